@@ -1,0 +1,12 @@
+//! mdboard reads checklists from markdown files and their git history, and tells how far each
+//! partner is, what is overdue and why, and who ticked what when.
+//!
+//! ARCHITECTURE.md shows the house: the layers below in the order in which data passes through
+//! them, and the invariants that hold in each.
+
+pub mod config;
+pub mod dates;
+pub mod model;
+pub mod parse;
+pub mod schedule;
+pub mod source;

@@ -1,0 +1,92 @@
+//! Windows and due dates: how people write them, and which days they mean.
+
+use crate::dates::Date;
+use crate::model::{Document, DueSpec, WindowSpec};
+use crate::source::Line;
+
+/// A heading as the window grammar sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    /// The heading's text without markup.
+    pub text: &'a str,
+    /// The heading around it, by index.
+    pub parent: Option<usize>,
+}
+
+/// The windows that a document's headings name, one per heading, in their order. All at once,
+/// because `(30–60 Days)` is a range only beside a sibling that it touches.
+pub fn windows(_headings: &[Heading<'_>]) -> Vec<Option<WindowSpec>> {
+    todo!()
+}
+
+/// The window that an item's text begins with: `Day 4-5: …`.
+pub fn item_window(_text: &str) -> Option<WindowSpec> {
+    todo!()
+}
+
+/// Why a text is no due date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueError {
+    /// No form that mdboard knows.
+    Unreadable,
+    /// A date that the calendar does not have.
+    Impossible,
+}
+
+/// Reads what stands behind `due:`: `2026-03-01`, `+14d`, `+2w`, `10b`, `Day 14`, `T-3`.
+pub fn due_spec(_text: &str) -> Result<DueSpec, DueError> {
+    todo!()
+}
+
+/// What a document's relative dates count from, after defaults were applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// The checklist's start date.
+    pub start: Option<Date>,
+    /// The checklist's own due date, and the line it stands on if it stands in the file itself.
+    pub due: Option<(DueSpec, Option<Line>)>,
+}
+
+/// Which place gave an item its due date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueSource {
+    /// A date in the item's own text.
+    Item,
+    /// A date in the text of an item around it.
+    Parent,
+    /// The window of a heading around it.
+    Heading,
+    /// The checklist's front matter.
+    FrontMatter,
+}
+
+/// A window in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day, if known.
+    pub opens: Option<Date>,
+    /// The last day, if there is one and it is known.
+    pub closes: Option<Date>,
+    /// The line that names it.
+    pub line: Line,
+}
+
+/// When an item is to be worked on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// The window around the item: its own, else that of the nearest heading that has one.
+    pub window: Option<Window>,
+    /// The first day on which the item can be worked on; `None`: at once.
+    pub opens: Option<Date>,
+    /// The last day on which the item is on time.
+    pub due: Option<Date>,
+    /// What `due` comes from. Set even where `due` could not be resolved.
+    pub source: Option<DueSource>,
+    /// The line that says so, if it is a line of the checklist.
+    pub line: Option<Line>,
+}
+
+/// The schedule of each of a document's items.
+pub fn resolve(_document: &Document, _basis: &Basis) -> Vec<Schedule> {
+    todo!()
+}

@@ -1,0 +1,105 @@
+//! A file's text and the places in it.
+//!
+//! Every node that mdboard reads knows its [`Span`]; a [`LineIndex`] turns a span's ends into the
+//! line and column that an editor shows.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in a text. Both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end, "a span runs forwards");
+        Span { start, end }
+    }
+
+    /// The text that the span covers; empty where the span does not fit the text.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Span {
+        Span::new(range.start, range.end)
+    }
+}
+
+/// A line of a file, counted from 1 as editors and git do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line(pub u32);
+
+/// A place in a file: line and column, both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: Line,
+    /// The column, in characters.
+    pub column: u32,
+}
+
+impl Position {
+    /// The very start of a file.
+    pub const START: Position = Position { line: Line(1), column: 1 };
+}
+
+/// Where each line of a text begins.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Finds the lines of a text. A line ends with `\n`, as git and editors count.
+    pub fn new(text: &str) -> LineIndex {
+        let ends =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        LineIndex { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The line that holds the byte at `offset`.
+    pub fn line(&self, offset: usize) -> Line {
+        let number = self.starts.partition_point(|start| *start <= offset);
+        Line(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    /// Line and column of the byte at `offset` of the text that this index was made from.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.starts[line.0 as usize - 1];
+        let before = text.get(start..offset).unwrap_or_default();
+        let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX - 1) + 1;
+        Position { line, column }
+    }
+
+    /// The offset at which a line begins, if the text has it.
+    pub fn start_of(&self, line: Line) -> Option<usize> {
+        self.starts.get((line.0 as usize).checked_sub(1)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let text = "ab\r\nçd\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, 0), Position::START);
+        assert_eq!(index.line(3), Line(1));
+        let d = text.find('d').expect("there is a d");
+        assert_eq!(index.position(text, d), Position { line: Line(2), column: 2 });
+        assert_eq!(index.line(text.len()), Line(3));
+        assert_eq!(index.start_of(Line(2)), Some(4));
+        assert_eq!(index.start_of(Line(9)), None);
+    }
+}
