@@ -6,7 +6,9 @@
 
 pub mod config;
 pub mod dates;
+pub mod inherit;
 pub mod model;
 pub mod parse;
 pub mod schedule;
 pub mod source;
+pub mod timeline;

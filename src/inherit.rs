@@ -1,0 +1,104 @@
+//! What a checklist takes from around it: the defaults of the `README.md` files beside and above
+//! it, and the owners of the headings and items around an item.
+
+use crate::dates::Date;
+use crate::model::{Document, FrontMatter, Item, PartnerStatus};
+use crate::schedule::Basis;
+
+/// The front matters that say something about one checklist.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// The checklist's own.
+    pub own: Option<&'a FrontMatter>,
+    /// Those of the `README.md` beside it and in the folders around it up to the partner's, the
+    /// nearest first. Empty for what stands in such a `README.md` itself and nowhere above it.
+    pub readmes: Vec<&'a FrontMatter>,
+    /// The day the checklist first landed on the mainline, if known.
+    pub landed: Option<Date>,
+}
+
+/// What a start date comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartSource {
+    /// The checklist's front matter.
+    FrontMatter,
+    /// The front matter of a `README.md` beside or above it.
+    Partner,
+    /// The day the checklist first landed: derived, nobody wrote it.
+    FirstCommit,
+}
+
+/// What an owner comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerSource {
+    /// The item's own text.
+    Item,
+    /// An item around it.
+    Parent,
+    /// A heading around it.
+    Heading,
+    /// The checklist's front matter.
+    FrontMatter,
+    /// The partner.
+    Partner,
+}
+
+/// The owners of an item and what they come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ownership {
+    /// The owners, without `@`; empty when nobody owns the item.
+    pub names: Vec<String>,
+    /// What they come from; `None` when nobody owns the item.
+    pub source: Option<OwnerSource>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// The checklist's start date and what it comes from.
+    pub fn start(&self) -> Option<(Date, StartSource)> {
+        let own = self.own.and_then(|own| own.start_date);
+        let readme = || self.first(|front_matter| front_matter.start_date);
+        own.map(|(day, _)| (day, StartSource::FrontMatter))
+            .or_else(|| readme().map(|(day, _)| (day, StartSource::Partner)))
+            .or_else(|| self.landed.map(|day| (day, StartSource::FirstCommit)))
+    }
+
+    /// What the checklist's relative dates count from.
+    pub fn basis(&self) -> Basis {
+        let own = self.own.and_then(|own| own.due).map(|(due, line)| (due, Some(line)));
+        let readme = || self.first(|front_matter| front_matter.due).map(|(due, _)| (due, None));
+        Basis { start: self.start().map(|(day, _)| day), due: own.or_else(readme) }
+    }
+
+    /// The checklist's status: its own, else the nearest default.
+    pub fn status(&self) -> Option<PartnerStatus> {
+        let own = self.own.and_then(|own| own.status);
+        own.or_else(|| self.first(|front_matter| front_matter.status))
+    }
+
+    /// Who owns an item of the checklist.
+    pub fn owners(&self, document: &Document, item: &Item) -> Ownership {
+        let own = |item: &Item| (!item.owners.is_empty()).then(|| item.owners.clone());
+        let found = |names, source| Ownership { names, source: Some(source) };
+        if let Some(names) = own(item) {
+            return found(names, OwnerSource::Item);
+        }
+        if let Some(names) = document.items_around(item).find_map(own) {
+            return found(names, OwnerSource::Parent);
+        }
+        let mut sections = document.sections_around(item.section);
+        if let Some(section) = sections.find(|section| !section.owners.is_empty()) {
+            return found(section.owners.clone(), OwnerSource::Heading);
+        }
+        if let Some(own) = self.own.filter(|own| !own.owners.is_empty()) {
+            return found(own.owners.clone(), OwnerSource::FrontMatter);
+        }
+        match self.readmes.iter().find(|readme| !readme.owners.is_empty()) {
+            Some(readme) => found(readme.owners.clone(), OwnerSource::Partner),
+            None => Ownership::default(),
+        }
+    }
+
+    fn first<T>(&self, get: impl Fn(&'a FrontMatter) -> Option<T>) -> Option<T> {
+        self.readmes.iter().find_map(|readme| get(readme))
+    }
+}

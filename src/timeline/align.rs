@@ -1,0 +1,405 @@
+//! Which item of a newer version is which item of an older one.
+//!
+//! What is surest decides first: explicit ids, then the same text in the same section, then the
+//! same text elsewhere. Only what is left is compared by similarity, and there an alignment never
+//! crosses itself, so that near duplicates keep their order.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::similar::Features;
+use crate::model::{Document, Item};
+
+/// From this similarity on an item of the same section is a reworded one.
+const REWORDED: f64 = 0.6;
+/// The same, where the items before and after it are the same too.
+const REWORDED_IN_PLACE: f64 = 0.4;
+/// The same, where little else of the section has survived: a rewrite has many chance likenesses.
+const REWORDED_IN_REWRITE: f64 = 0.75;
+/// The same, for an item that stands in another section now.
+const REWORDED_ELSEWHERE: f64 = 0.8;
+/// A section counts as rewritten when fewer than one in this many items survived …
+const SURVIVORS: usize = 5;
+/// … and at least this many did not.
+const REWRITE_FROM: usize = 6;
+/// Past this many pairs nothing is compared by similarity: that much new text is new text.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// The items of two versions, paired.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alignment {
+    /// For each old item the new one.
+    pub(super) new_of: Vec<Option<usize>>,
+    /// For each new item the old one.
+    pub(super) old_of: Vec<Option<usize>>,
+    /// For each new item that has an old one: whether it stands in another section than before. A
+    /// section whose heading was reworded is the same section.
+    pub(super) moved: Vec<bool>,
+}
+
+impl Alignment {
+    /// Aligns two versions.
+    pub(super) fn of(old: &Document, new: &Document) -> Alignment {
+        let mut work = Work::new(old, new);
+        work.by_explicit_id();
+        work.by_text(|side, at| (side.section[at].clone(), side.parent_text(at), side.text(at)));
+        work.by_text(|side, at| (side.section[at].clone(), "", side.text(at)));
+        work.follow_renamed_sections();
+        work.by_text(|side, at| (side.section[at].clone(), "", side.text(at)));
+        work.by_text(|side, at| (String::new(), "", side.text(at)));
+        work.by_similarity_within_sections();
+        work.by_similarity_elsewhere();
+        work.finish()
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.new_of[old] = Some(new);
+        self.old_of[new] = Some(old);
+    }
+}
+
+/// One version, with what is compared of it.
+struct Side<'a> {
+    items: &'a [Item],
+    /// For each item a key of its section that survives renumbering and moved windows.
+    section: Vec<String>,
+}
+
+impl<'a> Side<'a> {
+    fn of(document: &'a Document) -> Side<'a> {
+        let keys: Vec<String> = section_keys(document);
+        let key = |item: &Item| item.section.map_or_else(String::new, |at| keys[at].clone());
+        Side { items: &document.items, section: document.items.iter().map(key).collect() }
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        &self.items[at].identity
+    }
+
+    fn parent_text(&self, at: usize) -> &'a str {
+        self.items[at].parent.map_or("", |parent| self.text(parent))
+    }
+}
+
+/// A key for each section: the titles around it without numbers and parentheses, lower case.
+fn section_keys(document: &Document) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::with_capacity(document.sections.len());
+    for section in &document.sections {
+        let above = section.parent.map_or("", |at| keys[at].as_str());
+        keys.push(format!("{above}\u{1}{}", section_key(&section.title)));
+    }
+    keys
+}
+
+/// A heading's title without its numbering, its parentheses and its case.
+fn section_key(title: &str) -> String {
+    let mut key = String::new();
+    let mut depth = 0usize;
+    for c in title.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ => key.extend(c.to_lowercase()),
+        }
+    }
+    let numbering = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | ' ');
+    let bare = key.trim_start_matches(numbering);
+    // A heading that is nothing but a number is its number.
+    let words = if bare.is_empty() { &key } else { bare };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+struct Work<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    found: Alignment,
+}
+
+impl<'a> Work<'a> {
+    fn new(old: &'a Document, new: &'a Document) -> Work<'a> {
+        let found = Alignment {
+            new_of: vec![None; old.items.len()],
+            old_of: vec![None; new.items.len()],
+            moved: Vec::new(),
+        };
+        Work { old: Side::of(old), new: Side::of(new), found }
+    }
+
+    fn old_left(&self) -> Vec<usize> {
+        (0..self.old.items.len()).filter(|&at| self.found.new_of[at].is_none()).collect()
+    }
+
+    fn new_left(&self) -> Vec<usize> {
+        (0..self.new.items.len()).filter(|&at| self.found.old_of[at].is_none()).collect()
+    }
+
+    /// Two items that both have an id, and not the same, are never one.
+    fn may_be_one(&self, old: usize, new: usize) -> bool {
+        match (&self.old.items[old].explicit_id, &self.new.items[new].explicit_id) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    fn by_explicit_id(&mut self) {
+        let ids = |side: &Side<'a>| {
+            let mut ids: HashMap<&'a str, usize> = HashMap::new();
+            for (at, item) in side.items.iter().enumerate() {
+                if let Some(id) = &item.explicit_id {
+                    ids.entry(id).or_insert(at);
+                }
+            }
+            ids
+        };
+        let new_ids = ids(&self.new);
+        for (id, old) in ids(&self.old) {
+            if let Some(&new) = new_ids.get(id) {
+                self.found.pair(old, new);
+            }
+        }
+    }
+
+    /// Pairs what is left and has the same key, in order.
+    fn by_text<'k>(&mut self, key: impl Fn(&Side<'a>, usize) -> (String, &'k str, &'a str))
+    where
+        'a: 'k,
+    {
+        let (old_left, new_left) = (self.old_left(), self.new_left());
+        if old_left.is_empty() || new_left.is_empty() {
+            return;
+        }
+        let mut groups: BTreeMap<_, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for old in old_left {
+            groups.entry(key(&self.old, old)).or_default().0.push(old);
+        }
+        for new in new_left {
+            if let Some(group) = groups.get_mut(&key(&self.new, new)) {
+                group.1.push(new);
+            }
+        }
+        for ((_, _, text), (old, new)) in groups {
+            if text.is_empty() || new.is_empty() {
+                continue;
+            }
+            if old.len() == new.len() || old.len() * new.len() > MOST_PAIRS {
+                let pairs = old.into_iter().zip(new).filter(|&(o, n)| self.may_be_one(o, n));
+                pairs.collect::<Vec<_>>().into_iter().for_each(|(o, n)| self.found.pair(o, n));
+            } else {
+                self.align_run(&old, &new, |work, o, n| 1.0 + work.context(o, n));
+            }
+        }
+    }
+
+    /// How much speaks for two items of one text being one: state, neighbours and parent.
+    fn context(&self, old: usize, new: usize) -> f64 {
+        let (a, b) = (&self.old.items[old], &self.new.items[new]);
+        let before = neighbour(&self.old, old, -1) == neighbour(&self.new, new, -1);
+        let after = neighbour(&self.old, old, 1) == neighbour(&self.new, new, 1);
+        let parent = self.old.parent_text(old) == self.new.parent_text(new);
+        let score = |yes: bool, weight: f64| if yes { weight } else { 0.0 };
+        score(a.state == b.state, 0.2) + score(before, 0.2) + score(after, 0.2) + score(parent, 0.2)
+    }
+
+    /// A section that is gone and one that is new are one when most of the items of the smaller
+    /// one stand in both: then only its heading was reworded.
+    fn follow_renamed_sections(&mut self) {
+        let old_keys: HashSet<&String> = self.old.section.iter().collect();
+        let new_keys: HashSet<&String> = self.new.section.iter().collect();
+        let mut votes: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+        for old in 0..self.old.items.len() {
+            if !new_keys.contains(&self.old.section[old]) {
+                by_text.entry(self.old.text(old)).or_default().push(old);
+            }
+        }
+        if by_text.is_empty() {
+            return;
+        }
+        for new in 0..self.new.items.len() {
+            if old_keys.contains(&self.new.section[new]) {
+                continue;
+            }
+            let Some(olds) = by_text.get_mut(self.new.text(new)) else { continue };
+            if !olds.is_empty() {
+                let pair =
+                    (self.old.section[olds.remove(0)].clone(), self.new.section[new].clone());
+                *votes.entry(pair).or_default() += 1;
+            }
+        }
+        let size = |side: &Side<'_>, key: &str| side.section.iter().filter(|k| *k == key).count();
+        let mut ranked: Vec<_> = votes.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut renamed: HashMap<String, String> = HashMap::new();
+        let mut taken: HashSet<String> = HashSet::new();
+        for ((old, new), count) in ranked {
+            let smaller = size(&self.old, &old).min(size(&self.new, &new));
+            if 2 * count >= smaller && !renamed.contains_key(&new) && !taken.contains(&old) {
+                taken.insert(old.clone());
+                renamed.insert(new, old);
+            }
+        }
+        for key in &mut self.new.section {
+            if let Some(old) = renamed.get(key) {
+                key.clone_from(old);
+            }
+        }
+    }
+
+    fn by_similarity_within_sections(&mut self) {
+        let mut sections: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for old in self.old_left() {
+            sections.entry(self.old.section[old].clone()).or_default().0.push(old);
+        }
+        for new in self.new_left() {
+            if let Some(section) = sections.get_mut(&self.new.section[new]) {
+                section.1.push(new);
+            }
+        }
+        for (key, (old, new)) in sections {
+            if new.is_empty() || old.len() * new.len() > MOST_PAIRS {
+                continue;
+            }
+            let lost = old.len().min(new.len());
+            let whole = self.old.section.iter().filter(|section| **section == key).count();
+            let survived = whole - old.len();
+            let rewritten = lost >= REWRITE_FROM && survived * SURVIVORS < whole;
+            let features = Compared::of(self, &old, &new);
+            let anchors = Anchors::of(&self.found);
+            self.align_run(&old, &new, |_, o, n| {
+                let before = anchors.before_old[o] == anchors.before_new[n];
+                let after = anchors.after_old[o] == anchors.after_new[n];
+                let needed = match (rewritten, before && after) {
+                    (true, _) => REWORDED_IN_REWRITE,
+                    (false, true) => REWORDED_IN_PLACE,
+                    (false, false) => REWORDED,
+                };
+                let alike = features.similarity(o, n);
+                let near = 0.05 * f64::from(u8::from(before) + u8::from(after));
+                if alike < needed { 0.0 } else { alike + near }
+            });
+        }
+    }
+
+    fn by_similarity_elsewhere(&mut self) {
+        let (old, new) = (self.old_left(), self.new_left());
+        if old.is_empty() || new.is_empty() || old.len() * new.len() > MOST_PAIRS {
+            return;
+        }
+        let features = Compared::of(self, &old, &new);
+        self.align_run(&old, &new, |_, o, n| {
+            let alike = features.similarity(o, n);
+            if alike < REWORDED_ELSEWHERE { 0.0 } else { alike }
+        });
+    }
+
+    /// Pairs two runs of items so that no pair crosses another and the scores add up to the most.
+    /// A score of zero or less is no pair.
+    fn align_run(
+        &mut self,
+        old: &[usize],
+        new: &[usize],
+        score: impl Fn(&Work<'a>, usize, usize) -> f64,
+    ) {
+        let width = new.len() + 1;
+        let mut best = vec![0.0f64; (old.len() + 1) * width];
+        let mut scores = vec![0.0f64; old.len() * new.len()];
+        for (i, &o) in old.iter().enumerate().rev() {
+            for (j, &n) in new.iter().enumerate().rev() {
+                let alike = if self.may_be_one(o, n) { score(self, o, n).max(0.0) } else { 0.0 };
+                scores[i * new.len() + j] = alike;
+                let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
+                let take = if alike > 0.0 { alike + best[(i + 1) * width + j + 1] } else { 0.0 };
+                best[i * width + j] = skip.max(take);
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < old.len() && j < new.len() {
+            let here = best[i * width + j];
+            let alike = scores[i * new.len() + j];
+            if alike > 0.0 && here == alike + best[(i + 1) * width + j + 1] {
+                self.found.pair(old[i], new[j]);
+                i += 1;
+                j += 1;
+            } else if here == best[(i + 1) * width + j] {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+    }
+
+    fn finish(self) -> Alignment {
+        let Work { old, new, mut found } = self;
+        found.moved = (0..new.items.len())
+            .map(|at| found.old_of[at].is_some_and(|from| old.section[from] != new.section[at]))
+            .collect();
+        found
+    }
+}
+
+/// For each item the new index of the nearest paired item before and after it. The start and the
+/// end of a file count as paired with themselves.
+struct Anchors {
+    before_old: Vec<Option<usize>>,
+    after_old: Vec<Option<usize>>,
+    before_new: Vec<Option<usize>>,
+    after_new: Vec<Option<usize>>,
+}
+
+impl Anchors {
+    fn of(found: &Alignment) -> Anchors {
+        let old: Vec<Option<usize>> = found.new_of.clone();
+        let paired = |(at, from): (usize, &Option<usize>)| from.map(|_| at);
+        let new: Vec<Option<usize>> = found.old_of.iter().enumerate().map(paired).collect();
+        Anchors {
+            before_old: last_seen(old.iter().copied()),
+            after_old: reversed(last_seen(old.iter().rev().copied())),
+            before_new: last_seen(new.iter().copied()),
+            after_new: reversed(last_seen(new.iter().rev().copied())),
+        }
+    }
+}
+
+/// For each place the last value before it.
+fn last_seen(values: impl Iterator<Item = Option<usize>>) -> Vec<Option<usize>> {
+    let mut last = None;
+    values
+        .map(|value| {
+            let seen = last;
+            last = value.or(last);
+            seen
+        })
+        .collect()
+}
+
+fn reversed(mut values: Vec<Option<usize>>) -> Vec<Option<usize>> {
+    values.reverse();
+    values
+}
+
+fn neighbour<'a>(side: &Side<'a>, at: usize, step: isize) -> Option<&'a str> {
+    let next = at.checked_add_signed(step)?;
+    (next < side.items.len()).then(|| side.text(next))
+}
+
+/// The features of the items that a comparison by similarity is about.
+struct Compared {
+    old: HashMap<usize, Features>,
+    new: HashMap<usize, Features>,
+}
+
+impl Compared {
+    fn of(work: &Work<'_>, old: &[usize], new: &[usize]) -> Compared {
+        let features = |side: &Side<'_>, items: &[usize]| {
+            items.iter().map(|&at| (at, Features::of(side.text(at)))).collect()
+        };
+        Compared { old: features(&work.old, old), new: features(&work.new, new) }
+    }
+
+    fn similarity(&self, old: usize, new: usize) -> f64 {
+        match (self.old.get(&old), self.new.get(&new)) {
+            (Some(a), Some(b)) => a.similarity(b),
+            _ => 0.0,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! From versions to events: replays what each mainline commit changed and keeps track of every
+//! item, its dates and its people.
+//!
+//! The timeline knows nothing of git. It is handed [`Revision`]s, oldest first, and a way to read a
+//! file version; at the end it tells the [`Story`].
+
+mod align;
+mod ids;
+mod origin;
+mod rename;
+mod similar;
+mod story;
+mod tell;
+mod track;
+
+use std::sync::Arc;
+
+pub use story::{Check, FileStory, ItemStory, Story};
+pub use track::Timeline;
+
+use crate::config::scope::Membership;
+use crate::dates::Zone;
+use crate::model::{BlobId, Document, RepoPath};
+
+/// A file version, read, if it can be had.
+#[derive(Clone, Debug)]
+pub enum Read {
+    /// The version.
+    Document(Arc<Document>),
+    /// Not in this clone, or too large to be read.
+    Missing,
+}
+
+/// Where file versions come from. Asked for the same version more than once.
+pub trait Versions {
+    /// A version of a file, read.
+    fn document(&self, path: &RepoPath, blob: BlobId) -> Read;
+    /// Its bytes, if they can be had.
+    fn bytes(&self, blob: BlobId) -> Option<Arc<[u8]>>;
+}
+
+/// What the board's configuration says about history.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// In which instants become days.
+    pub zone: Zone,
+    /// From how many boxes ticked in one commit on their dates are upper bounds.
+    pub batch_size: usize,
+    /// The partner that a file belongs to.
+    pub membership: &'a dyn Fn(&RepoPath) -> Option<Membership>,
+}

@@ -1,0 +1,338 @@
+//! Which commit of a merged branch introduced what a merge brought.
+//!
+//! The question is asked of one item, or one file, at a time and answered as blame would: from the
+//! merge, follow any parent that already had what is asked for, until none has. The mainline's own
+//! parent has it not, else the merge would not have brought it; a walk that ends up in the
+//! mainline's past anyway means that the merge itself made the edit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::align::Alignment;
+use super::rename::renames;
+use super::{Read, Versions};
+use crate::inherit::Surroundings;
+use crate::model::history::{Change, Parent, Revision, SideCommit};
+use crate::model::{BlobId, CommitId, Document, RepoPath};
+use crate::schedule;
+
+/// What is asked about an item of the merge's version.
+pub(super) enum Property<'a> {
+    /// That it is there.
+    Presence,
+    /// That its state is what it is.
+    State,
+    /// That its text is what it is.
+    Text,
+    /// That it stands in its section.
+    Section,
+    /// That it is due on its day; with what surrounds the file at the merge.
+    Due(&'a Surroundings<'a>),
+    /// That its owners are who they are; with what surrounds the file at the merge.
+    Owners(&'a Surroundings<'a>),
+}
+
+/// Where a change came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The mainline commit made it itself.
+    Landing,
+    /// The side commit at this index of the revision made it.
+    Side(usize),
+    /// History does not reach far enough to tell.
+    Unknown,
+}
+
+/// Follows what one mainline commit brought into the branches that it merged.
+pub(super) struct Tracer<'a> {
+    revision: &'a Revision,
+    versions: &'a dyn Versions,
+    index: HashMap<CommitId, usize>,
+    alignments: HashMap<(BlobId, BlobId), Option<Arc<Alignment>>>,
+    renamed: HashMap<(Option<usize>, usize), HashMap<RepoPath, RepoPath>>,
+}
+
+/// A file in some commit; `None` content is a file that is not there.
+#[derive(Clone, Debug)]
+struct Place {
+    /// The side commit, by index; `None` is the merge itself.
+    at: Option<usize>,
+    path: RepoPath,
+    blob: Option<BlobId>,
+}
+
+/// What following a parent leads to.
+enum Step<T> {
+    /// The parent had it too.
+    Held(T),
+    /// The parent had it not.
+    Lacked,
+    /// The parent cannot be looked at.
+    Unknown,
+}
+
+impl<'a> Tracer<'a> {
+    /// Makes a tracer for one mainline commit.
+    pub(super) fn new(revision: &'a Revision, versions: &'a dyn Versions) -> Tracer<'a> {
+        let side = revision.side.iter().enumerate();
+        Tracer {
+            revision,
+            versions,
+            index: side.map(|(at, commit)| (commit.commit.id, at)).collect(),
+            alignments: HashMap::new(),
+            renamed: HashMap::new(),
+        }
+    }
+
+    /// Which commit gave the `item`-th item of a file its property.
+    pub(super) fn item(
+        &mut self,
+        path: &RepoPath,
+        blob: BlobId,
+        item: usize,
+        property: &Property<'_>,
+    ) -> Found {
+        if self.revision.merged.is_empty() {
+            return Found::Landing;
+        }
+        let Read::Document(wanted) = self.versions.document(path, blob) else {
+            return Found::Unknown;
+        };
+        let wanted = value(&wanted, item, property);
+        let place = Place { at: None, path: path.clone(), blob: Some(blob) };
+        self.follow((place, item), |tracer, (place, item), parent| {
+            let step = tracer.counterpart(place, *item, parent);
+            let Step::Held((place, item)) = step else { return step };
+            let document = place.blob.map(|blob| tracer.versions.document(&place.path, blob));
+            match document {
+                Some(Read::Document(document)) if value(&document, item, property) == wanted => {
+                    Step::Held((place, item))
+                }
+                Some(Read::Missing) => Step::Unknown,
+                _ => Step::Lacked,
+            }
+        })
+    }
+
+    /// Which commit gave a file that the merge did not change against its first parent in the same
+    /// way its content: of files whose content as a whole is the property.
+    pub(super) fn content(&mut self, path: &RepoPath, blob: Option<BlobId>) -> Found {
+        let place = Place { at: None, path: path.clone(), blob };
+        self.follow(place, |tracer, place, parent| {
+            if !parent.known {
+                return Step::Unknown;
+            }
+            match find(&parent.changes, &place.path) {
+                None => Step::Held(Place { at: tracer.at(parent), ..place.clone() }),
+                Some(_) => Step::Lacked,
+            }
+        })
+    }
+
+    /// Which commit brought a file under its path.
+    pub(super) fn path(&mut self, path: &RepoPath) -> Found {
+        self.presence(path, true)
+    }
+
+    /// Which commit took a file from its path.
+    pub(super) fn path_removed(&mut self, path: &RepoPath) -> Found {
+        self.presence(path, false)
+    }
+
+    fn presence(&mut self, path: &RepoPath, there: bool) -> Found {
+        self.follow(None, |tracer, _: &Option<usize>, parent| {
+            if !parent.known {
+                return Step::Unknown;
+            }
+            match find(&parent.changes, path) {
+                Some(change) if change.before.is_some() != there => Step::Lacked,
+                _ => Step::Held(tracer.at(parent)),
+            }
+        })
+    }
+
+    /// Which commit removed an item of the mainline's version `old` of a file. `path` and `blob`
+    /// are where the file is in the merge, if it still is.
+    pub(super) fn removal(
+        &mut self,
+        old: (&RepoPath, BlobId),
+        item: usize,
+        now: (&RepoPath, Option<BlobId>),
+    ) -> Found {
+        let place = Place { at: None, path: now.0.clone(), blob: now.1 };
+        self.follow(place, |tracer, place, parent| {
+            if !parent.known {
+                return Step::Unknown;
+            }
+            let before = tracer.place_in(place, parent).unwrap_or_else(|| Place {
+                at: tracer.at(parent),
+                path: old.0.clone(),
+                blob: find(&parent.changes, old.0).and_then(|change| change.before),
+            });
+            match tracer.holds(old, item, &before) {
+                Some(true) => Step::Lacked,
+                Some(false) => Step::Held(before),
+                None => Step::Unknown,
+            }
+        })
+    }
+
+    /// Whether a version still has an item of the mainline's version.
+    fn holds(&mut self, old: (&RepoPath, BlobId), item: usize, place: &Place) -> Option<bool> {
+        let Some(blob) = place.blob else { return Some(false) };
+        if blob == old.1 {
+            return Some(true);
+        }
+        let alignment = self.alignment((old.0, old.1), (&place.path, blob))?;
+        Some(alignment.new_of.get(item).copied().flatten().is_some())
+    }
+
+    /// From the merge, goes to a parent that holds what is asked for until none does.
+    fn follow<P>(&mut self, start: P, step: impl Fn(&mut Self, &P, &Parent) -> Step<P>) -> Found
+    where
+        P: Positioned,
+    {
+        let mut here = start;
+        // Each step goes to a commit further back, so there are at most as many as commits.
+        for _ in 0..=self.revision.side.len() {
+            let mut next = None;
+            let mut unknown = false;
+            for parent in self.parents(here.at()) {
+                match step(self, &here, parent) {
+                    Step::Held(_) if !parent.inside => return Found::Landing,
+                    Step::Held(place) => {
+                        next = Some(place);
+                        break;
+                    }
+                    Step::Lacked => {}
+                    Step::Unknown => unknown = true,
+                }
+            }
+            match (next, here.at()) {
+                (Some(place), _) => here = place,
+                (None, _) if unknown => return Found::Unknown,
+                (None, Some(at)) => return Found::Side(at),
+                (None, None) => return Found::Landing,
+            }
+        }
+        Found::Unknown
+    }
+
+    fn parents(&self, at: Option<usize>) -> &'a [Parent] {
+        match at {
+            None => &self.revision.merged,
+            Some(at) => self.side(at).map_or(&[], |commit| &commit.parents),
+        }
+    }
+
+    fn side(&self, at: usize) -> Option<&'a SideCommit> {
+        self.revision.side.get(at)
+    }
+
+    fn at(&self, parent: &Parent) -> Option<usize> {
+        self.index.get(&parent.id).copied()
+    }
+
+    /// The item of a parent's version that an item is.
+    fn counterpart(&mut self, place: &Place, item: usize, parent: &Parent) -> Step<(Place, usize)> {
+        if !parent.known {
+            return Step::Unknown;
+        }
+        let Some(before) = self.place_in(place, parent) else { return Step::Lacked };
+        let (Some(old), Some(new)) = (before.blob, place.blob) else { return Step::Lacked };
+        if old == new {
+            return Step::Held((before, item));
+        }
+        let Some(alignment) = self.alignment((&before.path, old), (&place.path, new)) else {
+            return Step::Unknown;
+        };
+        match alignment.old_of.get(item).copied().flatten() {
+            Some(item) => Step::Held((before, item)),
+            None => Step::Lacked,
+        }
+    }
+
+    /// Where a parent has a file, by the same path or by the one it was renamed from.
+    fn place_in(&mut self, place: &Place, parent: &Parent) -> Option<Place> {
+        let at = self.at(parent);
+        let Some(change) = find(&parent.changes, &place.path) else {
+            return Some(Place { at, ..place.clone() });
+        };
+        if change.before.is_some() {
+            return Some(Place { at, path: place.path.clone(), blob: change.before });
+        }
+        let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
+        let versions = self.versions;
+        let renamed = self.renamed.entry((place.at, number)).or_insert_with(|| {
+            renames(&parent.changes, versions).into_iter().collect::<HashMap<_, _>>()
+        });
+        let path = renamed.get(&place.path)?.clone();
+        let blob = find(&parent.changes, &path)?.before;
+        Some(Place { at, path, blob })
+    }
+
+    fn alignment(
+        &mut self,
+        old: (&RepoPath, BlobId),
+        new: (&RepoPath, BlobId),
+    ) -> Option<Arc<Alignment>> {
+        let versions = self.versions;
+        let aligned = self.alignments.entry((old.1, new.1)).or_insert_with(|| {
+            let (Read::Document(old), Read::Document(new)) =
+                (versions.document(old.0, old.1), versions.document(new.0, new.1))
+            else {
+                return None;
+            };
+            Some(Arc::new(Alignment::of(&old, &new)))
+        });
+        aligned.clone()
+    }
+}
+
+/// Something that stands at a commit.
+trait Positioned {
+    fn at(&self) -> Option<usize>;
+}
+
+impl Positioned for Place {
+    fn at(&self) -> Option<usize> {
+        self.at
+    }
+}
+
+impl Positioned for (Place, usize) {
+    fn at(&self) -> Option<usize> {
+        self.0.at
+    }
+}
+
+impl Positioned for Option<usize> {
+    fn at(&self) -> Option<usize> {
+        *self
+    }
+}
+
+fn find<'c>(changes: &'c [Change], path: &RepoPath) -> Option<&'c Change> {
+    let at = changes.binary_search_by(|change| change.path.cmp(path)).ok()?;
+    changes.get(at)
+}
+
+/// A property's value, made comparable.
+fn value(document: &Document, item: usize, property: &Property<'_>) -> Option<String> {
+    let found = document.items.get(item)?;
+    Some(match property {
+        Property::Presence => String::new(),
+        Property::State => found.state.name().to_owned(),
+        Property::Text => found.identity.clone(),
+        Property::Section => document.section_path(found.section).join("\u{1}"),
+        Property::Due(around) => {
+            let around = Surroundings { own: Some(&document.front_matter), ..(*around).clone() };
+            let schedules = schedule::resolve(document, &around.basis());
+            format!("{:?}", schedules.get(item)?.due)
+        }
+        Property::Owners(around) => {
+            let around = Surroundings { own: Some(&document.front_matter), ..(*around).clone() };
+            around.owners(document, found).names.join("\u{1}")
+        }
+    })
+}
