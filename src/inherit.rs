@@ -75,6 +75,36 @@ impl<'a> Surroundings<'a> {
         own.or_else(|| self.first(|front_matter| front_matter.status))
     }
 
+    /// The checklist's owners: its own, else the nearest default.
+    pub fn checklist_owners(&self) -> Vec<String> {
+        let named = |front_matter: &'a FrontMatter| {
+            (!front_matter.owners.is_empty()).then(|| front_matter.owners.clone())
+        };
+        let own = self.own.and_then(named);
+        own.or_else(|| self.first(named)).unwrap_or_default()
+    }
+
+    /// The checklist's type: its own, else the nearest default.
+    pub fn kind(&self) -> Option<String> {
+        let own = self.own.and_then(|own| own.kind.clone());
+        own.or_else(|| self.first(|front_matter| front_matter.kind.clone()))
+    }
+
+    /// The partner's name, as the checklist or the nearest default gives it.
+    pub fn partner_name(&self) -> Option<String> {
+        let own = self.own.and_then(|own| own.partner.clone());
+        own.or_else(|| self.first(|front_matter| front_matter.partner.clone()))
+    }
+
+    /// The checklist's tags: its own, else the nearest default.
+    pub fn tags(&self) -> Vec<String> {
+        let tagged = |front_matter: &'a FrontMatter| {
+            (!front_matter.tags.is_empty()).then(|| front_matter.tags.clone())
+        };
+        let own = self.own.and_then(tagged);
+        own.or_else(|| self.first(tagged)).unwrap_or_default()
+    }
+
     /// Who owns an item of the checklist.
     pub fn owners(&self, document: &Document, item: &Item) -> Ownership {
         let own = |item: &Item| (!item.owners.is_empty()).then(|| item.owners.clone());

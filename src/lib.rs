@@ -4,11 +4,14 @@
 //! ARCHITECTURE.md shows the house: the layers below in the order in which data passes through
 //! them, and the invariants that hold in each.
 
+pub mod board;
 pub mod config;
 pub mod dates;
 pub mod inherit;
 pub mod model;
 pub mod parse;
+pub mod render;
+pub mod report;
 pub mod schedule;
 pub mod source;
 pub mod timeline;

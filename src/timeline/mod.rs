@@ -15,7 +15,7 @@ mod track;
 
 use std::sync::Arc;
 
-pub use story::{Check, FileStory, ItemStory, Story};
+pub use story::{Check, Facts, FileStory, ItemStory, Story};
 pub use track::Timeline;
 
 use crate::config::scope::Membership;

@@ -28,12 +28,27 @@ pub struct FileStory {
     pub document: Arc<Document>,
     /// The partner it belongs to.
     pub membership: Option<Membership>,
-    /// Its start date and what that comes from.
-    pub start: Option<(Date, StartSource)>,
-    /// Its status, its own or by default.
-    pub status: Option<PartnerStatus>,
+    /// What it says of itself, or takes from the `README.md` files around it.
+    pub facts: Facts,
     /// One per item of the document, in its order.
     pub items: Vec<ItemStory>,
+}
+
+/// What holds for a whole checklist.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Its start date and what that comes from.
+    pub start: Option<(Date, StartSource)>,
+    /// Its status.
+    pub status: Option<PartnerStatus>,
+    /// Its owners.
+    pub owners: Vec<String>,
+    /// Its type.
+    pub kind: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The name of its partner.
+    pub partner_name: Option<String>,
 }
 
 /// An item at the end of its history.
@@ -163,8 +178,14 @@ impl Timeline<'_> {
             .collect();
         Some(FileStory {
             membership: (self.rules.membership)(path),
-            start: around.start(),
-            status: around.status(),
+            facts: Facts {
+                start: around.start(),
+                status: around.status(),
+                owners: around.checklist_owners(),
+                kind: around.kind(),
+                tags: around.tags(),
+                partner_name: around.partner_name(),
+            },
             document,
             items,
         })

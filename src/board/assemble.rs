@@ -1,0 +1,220 @@
+//! From files and their histories to partners.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Board, Checklist, Item, Partner, Progress, View, health, judge};
+use crate::config::scope::Membership;
+use crate::config::{Config, Count};
+use crate::dates::Date;
+use crate::inherit::StartSource;
+use crate::model::event::Event;
+use crate::model::{Diagnostic, Health, PartnerId, RepoPath, Status};
+use crate::timeline::{Facts, FileStory, Story};
+
+/// What a board is made from.
+pub struct Input<'a> {
+    /// The files and what happened to them.
+    pub story: Story,
+    /// The board's configuration.
+    pub config: &'a Config,
+    /// The day that statuses are judged by.
+    pub today: Date,
+    /// What was looked at.
+    pub view: View,
+    /// Why history is not complete, if it is not.
+    pub incomplete: Option<String>,
+    /// What was found wrong outside the files' texts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Puts a board together and judges it.
+pub fn assemble(input: Input<'_>) -> Board {
+    let Input { story, config, today, view, incomplete, mut diagnostics } = input;
+    let Story { files, events } = story;
+    let mut folders: BTreeMap<Membership, Vec<(&RepoPath, &FileStory)>> = BTreeMap::new();
+    for (path, file) in &files {
+        // A file may have been read under another path with the same content.
+        let found = file.document.diagnostics.iter().cloned();
+        diagnostics.extend(found.map(|finding| Diagnostic { path: path.clone(), ..finding }));
+        if let Some(member) = &file.membership {
+            folders.entry(member.clone()).or_default().push((path, file));
+        }
+    }
+    let last_activity = last_activity(&events);
+    let mut partners: Vec<Partner> = folders
+        .iter()
+        .filter_map(|(member, files)| {
+            let last = last_activity.get(&member.id).copied();
+            partner(member, files, last, today, config)
+        })
+        .collect();
+    partners.sort_by(|a, b| a.id.cmp(&b.id));
+    diagnostics.sort_by(|a, b| (&a.path, a.start, a.code).cmp(&(&b.path, b.start, b.code)));
+    Board {
+        today,
+        zone: config.timezone,
+        view,
+        incomplete,
+        partners,
+        events,
+        diagnostics,
+        due_soon_days: config.due_soon_days,
+    }
+}
+
+fn last_activity(events: &[Event]) -> HashMap<&PartnerId, Date> {
+    let mut last = HashMap::new();
+    for event in events {
+        if let Some(date) = event.date {
+            let entry = last.entry(&event.partner).or_insert(date);
+            *entry = date.max(*entry);
+        }
+    }
+    last
+}
+
+/// A partner from its files, if one of them is a checklist.
+fn partner(
+    member: &Membership,
+    files: &[(&RepoPath, &FileStory)],
+    last_activity: Option<Date>,
+    today: Date,
+    config: &Config,
+) -> Option<Partner> {
+    let lists: Vec<&(&RepoPath, &FileStory)> =
+        files.iter().filter(|(_, file)| !file.items.is_empty()).collect();
+    let checklists: Vec<Checklist> =
+        lists.iter().map(|(path, file)| checklist(path, file, today, config)).collect();
+    if checklists.is_empty() {
+        return None;
+    }
+    let readme = RepoPath::new(format!("{}/README.md", member.root));
+    let readme = files.iter().find(|(path, _)| **path == readme).map(|(_, file)| *file);
+    let facts = Shared { readme, lists: lists.iter().map(|(_, file)| &file.facts).collect() };
+    let leaves = || checklists.iter().flat_map(|list| &list.items).filter(|item| item.is_leaf());
+    let with = |status: Status| leaves().filter(|item| item.status == status).count();
+    let next_due = leaves()
+        .filter(|item| item.status.is_open())
+        .filter_map(|item| item.schedule.due)
+        .filter(|due| *due >= today)
+        .min();
+    let mut progress = Progress::default();
+    checklists.iter().for_each(|checklist| progress.add(checklist.progress));
+    let (overdue, due_soon) = (with(Status::Overdue), with(Status::DueSoon));
+    let status = facts.agreed(|facts| facts.status);
+    let said_in = lists.iter().find(|(_, file)| file.facts.status == status).map(|(path, _)| *path);
+    let mut partner = Partner {
+        id: member.id.clone(),
+        name: facts.agreed(|facts| facts.partner_name.clone()).unwrap_or(member.id.0.clone()),
+        owners: facts.agreed_list(|facts| &facts.owners),
+        kind: facts.agreed(|facts| facts.kind.clone()),
+        tags: facts.agreed_list(|facts| &facts.tags),
+        status,
+        start: facts.start(),
+        health: Health::OnTrack,
+        health_reason: String::new(),
+        progress,
+        overdue,
+        due_soon,
+        next_due,
+        last_activity,
+        checklists,
+    };
+    (partner.health, partner.health_reason) = health::judge(&partner, said_in, today, config);
+    Some(partner)
+}
+
+/// What a partner's `README.md` says, and what its checklists say.
+struct Shared<'a> {
+    readme: Option<&'a FileStory>,
+    lists: Vec<&'a Facts>,
+}
+
+impl Shared<'_> {
+    /// The `README.md`'s value, else the one that all checklists agree on.
+    fn agreed<T: PartialEq>(&self, get: impl Fn(&Facts) -> Option<T>) -> Option<T> {
+        if let Some(value) = self.readme.and_then(|readme| get(&readme.facts)) {
+            return Some(value);
+        }
+        let mut values = self.lists.iter().map(|facts| get(facts));
+        let first = values.next()??;
+        values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+    }
+
+    fn agreed_list(&self, get: impl Fn(&Facts) -> &Vec<String>) -> Vec<String> {
+        let some = |facts: &Facts| Some(get(facts).clone()).filter(|list| !list.is_empty());
+        self.agreed(some).unwrap_or_default()
+    }
+
+    fn start(&self) -> Option<(Date, StartSource)> {
+        let stated = self.readme.and_then(|readme| readme.document.front_matter.start_date);
+        if let Some((day, _)) = stated {
+            return Some((day, StartSource::Partner));
+        }
+        let mut starts = self.lists.iter().map(|facts| facts.start);
+        let (day, mut source) = starts.next()??;
+        for other in starts {
+            let (other_day, other_source) = other?;
+            if other_day != day {
+                return None;
+            }
+            // One derived date makes the whole derived.
+            if other_source == StartSource::FirstCommit {
+                source = other_source;
+            }
+        }
+        Some((day, source))
+    }
+}
+
+fn checklist(path: &RepoPath, file: &FileStory, today: Date, config: &Config) -> Checklist {
+    let document = &file.document;
+    let schedules: Vec<_> = file.items.iter().map(|item| item.schedule).collect();
+    let statuses = judge::statuses(document, &schedules, file.facts.status, today, config);
+    let mut progress = Progress::default();
+    let items: Vec<Item> = document
+        .items
+        .iter()
+        .zip(&file.items)
+        .zip(statuses)
+        .map(|((item, told), status)| {
+            if item.children == 0 || config.count == Count::All {
+                progress.count(status);
+            }
+            let late =
+                told.schedule.due.filter(|_| status == Status::Overdue && item.children == 0);
+            Item {
+                id: told.id.clone(),
+                text: item.text.clone(),
+                raw: item.raw.clone(),
+                line: item.line,
+                section: document.section_path(item.section),
+                parent: item.parent.map(|parent| file.items[parent].id.clone()),
+                children: item.children,
+                state: item.state,
+                status,
+                blocked_reason: item.blocked_reason.clone(),
+                optional: item.optional,
+                required: item.required,
+                priority: item.priority,
+                schedule: told.schedule,
+                days_late: late.map_or(0, |due| today.days_since(due)),
+                due_moved: told.due_moved,
+                ownership: told.ownership.clone(),
+                added: told.added.clone(),
+                checked: told.checked.clone(),
+            }
+        })
+        .collect();
+    let front_matter = &document.front_matter;
+    let title = front_matter.title.clone().or_else(|| document.heading.clone());
+    Checklist {
+        path: path.clone(),
+        title: title.unwrap_or_else(|| path.stem().to_owned()),
+        template: front_matter.template.clone(),
+        status: file.facts.status,
+        start: file.facts.start,
+        progress,
+        items,
+    }
+}

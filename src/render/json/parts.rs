@@ -1,0 +1,373 @@
+//! What the documents have in common.
+
+use serde::Serialize;
+
+use crate::board::{self, Board};
+use crate::dates::Date;
+use crate::inherit::{OwnerSource, StartSource};
+use crate::model::event::Origin;
+use crate::model::{CommitId, Diagnostic, Person};
+use crate::schedule::DueSource;
+use crate::source::Position;
+
+/// A day as `YYYY-MM-DD`.
+pub(super) fn day(date: Date) -> String {
+    date.to_string()
+}
+
+fn id(commit: CommitId) -> String {
+    commit.to_string()
+}
+
+/// What the documents begin with.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Head {
+    /// The day that statuses are judged by.
+    today: String,
+    /// The time zone of every date in this document.
+    timezone: String,
+    revision: Revision,
+    history: History,
+}
+
+impl Head {
+    pub(super) fn of(board: &Board) -> Head {
+        let commit = board.view.commit.as_deref();
+        Head {
+            today: day(board.today),
+            timezone: board.zone.to_string(),
+            revision: Revision {
+                commit: commit.map(|commit| id(commit.id)),
+                committed_at: commit.map(|commit| board.zone.rfc3339(commit.committed)),
+                worktree: board.view.worktree,
+            },
+            history: History {
+                complete: board.incomplete.is_none(),
+                reason: board.incomplete.clone(),
+            },
+        }
+    }
+}
+
+/// What was looked at.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Revision {
+    /// The commit's full id; null on a branch without commits.
+    commit: Option<String>,
+    /// When that commit was made, as RFC 3339.
+    committed_at: Option<String>,
+    /// Whether changes that are not committed count.
+    worktree: bool,
+}
+
+/// Whether all of history was there to be read.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct History {
+    complete: bool,
+    /// Why not, in words.
+    reason: Option<String>,
+}
+
+/// How much is done. Items that others stand under do not count, unless the board says so.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Progress {
+    done: usize,
+    /// Neither done nor waived.
+    open: usize,
+    /// Cancelled or not applicable.
+    waived: usize,
+    total: usize,
+    /// Done per cent of the total without what is waived, rounded down; null when nothing counts.
+    percent: Option<usize>,
+}
+
+impl From<board::Progress> for Progress {
+    fn from(progress: board::Progress) -> Progress {
+        Progress {
+            done: progress.done,
+            open: progress.open,
+            waived: progress.waived,
+            total: progress.total(),
+            percent: progress.percent(),
+        }
+    }
+}
+
+/// Somebody, as the mailmap names them.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct By {
+    name: String,
+    email: String,
+}
+
+impl From<&Person> for By {
+    fn from(person: &Person) -> By {
+        By { name: person.name.clone(), email: person.email.clone() }
+    }
+}
+
+/// An item.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Item {
+    /// Unique on the board; the same for as long as the item lives.
+    id: String,
+    /// Without markdown and metadata.
+    text: String,
+    /// As written behind the box.
+    raw: String,
+    /// The line of the box.
+    line: u32,
+    /// The headings around it from level 2 down, then bold lead-ins.
+    section: Vec<String>,
+    /// The id of the item it stands under.
+    parent: Option<String>,
+    /// How many items stand directly under it.
+    children: usize,
+    /// What the author wrote.
+    #[cfg_attr(test, schemars(extend("enum" = crate::model::State::ALL.map(crate::model::State::name))))]
+    state: &'static str,
+    /// What it means today.
+    #[cfg_attr(test, schemars(extend("enum" = crate::model::Status::ALL.map(crate::model::Status::name))))]
+    status: &'static str,
+    blocked_reason: Option<String>,
+    optional: bool,
+    required: bool,
+    priority: Option<&'static str>,
+    window: Option<Window>,
+    /// The last day on which it is on time.
+    due: Option<String>,
+    /// What gave it its due date.
+    #[cfg_attr(test, schemars(extend("enum" = ["item", "parent", "heading", "front_matter", null])))]
+    due_source: Option<&'static str>,
+    /// The line that did, where it is a line of the same file.
+    due_line: Option<u32>,
+    /// How many days it is overdue; 0 when it is not.
+    days_late: i64,
+    /// How often its due date changed.
+    due_moved: usize,
+    /// Without `@`.
+    owners: Vec<String>,
+    /// What gave it its owners.
+    #[cfg_attr(test, schemars(extend("enum" = ["item", "parent", "heading", "front_matter", "partner", null])))]
+    owner_source: Option<&'static str>,
+    added: Added,
+    /// The tick that stands; null when it is not done.
+    checked: Option<Checked>,
+}
+
+/// From when to when an item is to be worked on.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Window {
+    opens: Option<String>,
+    closes: Option<String>,
+    /// The line that names it.
+    line: u32,
+}
+
+/// Where an item came from; null where history does not tell, or it is not committed.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Added {
+    on: Option<String>,
+    /// The commit that introduced it.
+    commit: Option<String>,
+}
+
+/// A tick.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Checked {
+    /// The day, as well as it is known: see `precision`.
+    on: Option<String>,
+    /// The day it came to the mainline.
+    landed_on: Option<String>,
+    #[cfg_attr(test, schemars(extend("enum" = PRECISIONS)))]
+    precision: &'static str,
+    by: Option<By>,
+    co_authors: Vec<By>,
+    /// The commit that made it.
+    commit: Option<String>,
+    /// The mainline commit that brought it.
+    landed: Option<String>,
+}
+
+/// How well a date can be known.
+#[cfg(test)]
+pub(super) const PRECISIONS: [&str; 6] =
+    ["stated", "first_seen", "batch", "commit", "uncommitted", "unknown"];
+
+/// Who made a change and which commits brought it.
+pub(super) struct Source {
+    pub(super) by: Option<By>,
+    pub(super) co_authors: Vec<By>,
+    pub(super) commit: Option<String>,
+    pub(super) landed: Option<String>,
+}
+
+impl From<&Origin> for Source {
+    fn from(origin: &Origin) -> Source {
+        match origin {
+            Origin::Commit { introduced, landed } => Source {
+                by: Some((&introduced.author).into()),
+                co_authors: introduced.co_authors.iter().map(By::from).collect(),
+                commit: Some(id(introduced.id)),
+                landed: Some(id(landed.id)),
+            },
+            Origin::Uncommitted | Origin::Unknown => {
+                Source { by: None, co_authors: Vec::new(), commit: None, landed: None }
+            }
+        }
+    }
+}
+
+impl From<&board::Item> for Item {
+    fn from(item: &board::Item) -> Item {
+        let schedule = item.schedule;
+        let window = schedule.window.map(|window| Window {
+            opens: window.opens.map(day),
+            closes: window.closes.map(day),
+            line: window.line.0,
+        });
+        let checked = item.checked.as_ref().map(|checked| {
+            let Source { by, co_authors, commit, landed } = (&checked.origin).into();
+            Checked {
+                on: checked.on.map(day),
+                landed_on: checked.landed_on.map(day),
+                precision: checked.precision.name(),
+                by,
+                co_authors,
+                commit,
+                landed,
+            }
+        });
+        let (added_on, added) = &item.added;
+        Item {
+            id: item.id.0.clone(),
+            text: item.text.clone(),
+            raw: item.raw.clone(),
+            line: item.line.0,
+            section: item.section.clone(),
+            parent: item.parent.as_ref().map(|parent| parent.0.clone()),
+            children: item.children,
+            state: item.state.name(),
+            status: item.status.name(),
+            blocked_reason: item.blocked_reason.clone(),
+            optional: item.optional,
+            required: item.required,
+            priority: item.priority.map(|priority| priority.name()),
+            window,
+            due: schedule.due.map(day),
+            due_source: schedule.source.map(due_source),
+            due_line: schedule.line.map(|line| line.0),
+            days_late: item.days_late,
+            due_moved: item.due_moved,
+            owners: item.ownership.names.clone(),
+            owner_source: item.ownership.source.map(owner_source),
+            added: Added { on: added_on.map(day), commit: Source::from(added).commit },
+            checked,
+        }
+    }
+}
+
+fn due_source(source: DueSource) -> &'static str {
+    match source {
+        DueSource::Item => "item",
+        DueSource::Parent => "parent",
+        DueSource::Heading => "heading",
+        DueSource::FrontMatter => "front_matter",
+    }
+}
+
+fn owner_source(source: OwnerSource) -> &'static str {
+    match source {
+        OwnerSource::Item => "item",
+        OwnerSource::Parent => "parent",
+        OwnerSource::Heading => "heading",
+        OwnerSource::FrontMatter => "front_matter",
+        OwnerSource::Partner => "partner",
+    }
+}
+
+/// The name of what a start date comes from.
+pub(super) fn start_source(source: StartSource) -> &'static str {
+    match source {
+        StartSource::FrontMatter => "front_matter",
+        StartSource::Partner => "partner",
+        StartSource::FirstCommit => "first_commit",
+    }
+}
+
+/// Something that could not be understood.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Finding {
+    /// The permanent code.
+    code: &'static str,
+    /// The rule's name.
+    rule: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = SEVERITIES)))]
+    severity: &'static str,
+    message: String,
+    path: String,
+    start: Place,
+    end: Place,
+    /// What to do next.
+    help: Option<String>,
+    /// How it can be mended; always null so far.
+    fix: Option<()>,
+}
+
+#[cfg(test)]
+const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
+
+/// A place in a file, counted from 1; columns in characters.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Place {
+    line: u32,
+    column: u32,
+}
+
+impl From<Position> for Place {
+    fn from(position: Position) -> Place {
+        Place { line: position.line.0, column: position.column }
+    }
+}
+
+impl From<&Diagnostic> for Finding {
+    fn from(diagnostic: &Diagnostic) -> Finding {
+        Finding {
+            code: diagnostic.code.code,
+            rule: diagnostic.code.rule,
+            severity: diagnostic.severity.name(),
+            message: diagnostic.message.clone(),
+            path: diagnostic.path.to_string(),
+            start: diagnostic.start.into(),
+            end: diagnostic.end.into(),
+            help: diagnostic.help.clone(),
+            fix: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Precision, Severity};
+
+    #[test]
+    fn every_word_is_in_its_list() {
+        use Precision::{Batch, Commit, FirstSeen, Stated, Uncommitted, Unknown};
+        let precisions = [Stated, FirstSeen, Batch, Commit, Uncommitted, Unknown];
+        assert_eq!(precisions.map(Precision::name), PRECISIONS);
+        let severities = [Severity::Error, Severity::Warning, Severity::Info];
+        assert_eq!(severities.map(Severity::name), SEVERITIES);
+    }
+}

@@ -1,0 +1,4 @@
+//! From a board to text: pure functions, one module per format. They compute nothing that a reader
+//! of another format would not see.
+
+pub mod json;
