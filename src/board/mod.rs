@@ -205,6 +205,16 @@ impl Partner {
 }
 
 impl Board {
+    /// The partners, those that need most attention first.
+    pub fn by_need(&self) -> Vec<&Partner> {
+        let mut partners: Vec<&Partner> = self.partners.iter().collect();
+        partners.sort_by_key(|partner| {
+            let most = |count: usize| std::cmp::Reverse(count);
+            (partner.health, most(partner.overdue), most(partner.due_soon), partner.next_due)
+        });
+        partners
+    }
+
     /// How much is done on the whole board.
     pub fn progress(&self) -> Progress {
         let mut all = Progress::default();

@@ -1,0 +1,228 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::dates::{Date, Timestamp};
+use crate::load::{Request, Revision};
+use crate::model::{Health, Status};
+
+/// Tells from markdown checklists and their git history how far each partner is.
+///
+/// Checklists are markdown files with `- [ ]` items, one folder per partner below `partners/`.
+/// Edit the boxes in any editor and commit; mdboard reads the files and the commits that changed
+/// them, and tells what is overdue and why, and who ticked what when.
+#[derive(Debug, Parser)]
+#[command(name = "mdboard", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "\
+Without a command, mdboard shows the status of every partner.
+
+Examples:
+  mdboard                                     the board of this repository
+  mdboard status acme --format markdown       one partner, for a wiki or a job summary
+  mdboard items --status overdue,due_soon     what to do next
+  mdboard log acme --since 2026-03-01         what happened to a partner's checklists
+  mdboard --partners 'docs/onboarding/*'      a repository that keeps its checklists elsewhere
+
+Exit codes: 0 fine, 1 something that --fail-on names, 2 could not be done.")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(flatten)]
+    pub(super) status: DefaultArgs,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show each partner: progress, health and why, overdue, next due, owner (the default)
+    Status(StatusArgs),
+    /// List items, filtered, one per line
+    Items(ItemsArgs),
+    /// Tell what happened, newest first: who did what when, and how well that is known
+    Log(LogArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write all of them into a folder
+    Man(ManArgs),
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// Look at the board in or around this folder instead of the current one
+    #[arg(short = 'C', value_name = "DIR", default_value = ".", hide_default_value = true)]
+    #[arg(global = true)]
+    dir: PathBuf,
+    /// Read the configuration from this file instead of the board's mdboard.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Take the folders or files that match as partners, from the board's root; repeatable
+    #[arg(long, value_name = "GLOB", global = true)]
+    partners: Vec<String>,
+    /// Look at a revision instead of the working tree
+    #[arg(long, value_name = "REV", global = true, conflicts_with = "as_of")]
+    rev: Option<String>,
+    /// Look at the board as it was at the end of a day (YYYY-MM-DD), and judge by that day
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
+    as_of: Option<Date>,
+    /// Judge by this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
+    today: Option<Date>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub(super) color: Color,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more about what was read and left out
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Answer from the files and commits alone, without what an earlier run has kept. (Nothing is
+    /// kept yet, so it is not in the help; scripts may already say it.)
+    #[arg(long, global = true, hide = true)]
+    no_cache: bool,
+}
+
+impl Global {
+    /// What these options ask of the board.
+    pub(super) fn request(&self, now: Timestamp) -> Request {
+        Request {
+            dir: self.dir.clone(),
+            config: self.config.clone(),
+            partners: self.partners.clone(),
+            revision: match (&self.rev, self.as_of) {
+                (Some(rev), _) => Revision::Named(rev.clone()),
+                (None, Some(day)) => Revision::AsOf(day),
+                (None, None) => Revision::WorkingTree,
+            },
+            today: self.today,
+            now,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to write the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// For wikis, job summaries and pull requests
+    Markdown,
+    /// For spreadsheets
+    Csv,
+    /// For programs; see docs/schema
+    Json,
+}
+
+/// The options of `status` that it takes without being named.
+#[derive(Debug, Default, Args)]
+pub(super) struct DefaultArgs {
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    /// Exit with 1 when a partner has one of these healths (comma separated)
+    #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = health)]
+    fail_on: Vec<Health>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Only these partners, by id
+    #[arg(value_name = "PARTNER")]
+    pub(super) partners: Vec<String>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: Format,
+    /// Exit with 1 when a partner has one of these healths (comma separated)
+    #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = health)]
+    pub(super) fail_on: Vec<Health>,
+}
+
+impl From<DefaultArgs> for StatusArgs {
+    fn from(args: DefaultArgs) -> StatusArgs {
+        StatusArgs { partners: Vec::new(), format: args.format, fail_on: args.fail_on }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ItemsArgs {
+    /// Only items with one of these statuses (comma separated)
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    pub(super) status: Vec<Status>,
+    /// Only items that one of these people owns (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(super) owner: Vec<String>,
+    /// Only items of these partners, by id (repeatable)
+    #[arg(long, value_name = "PARTNER")]
+    pub(super) partner: Vec<String>,
+    /// Only items due before this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) due_before: Option<Date>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    /// Only what happened to these partners, by id
+    #[arg(value_name = "PARTNER")]
+    pub(super) partners: Vec<String>,
+    /// Only what happened on or after this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) since: Option<Date>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// For which shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write one page per command into this folder instead of printing the main one
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error| format!("{error}; write a day as YYYY-MM-DD, like 2026-03-31"))
+}
+
+fn health(text: &str) -> Result<Health, String> {
+    named(text, &Health::ALL, Health::name)
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    named(text, &Status::ALL, Status::name)
+}
+
+/// Reads one of several words; `on-track` is as good as `on_track`.
+fn named<T: Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
+    let word = text.trim().to_lowercase().replace(['-', ' '], "_");
+    let found = all.iter().copied().find(|value| name(*value) == word);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
+        format!("one of: {}", names.join(", "))
+    })
+}

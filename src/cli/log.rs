@@ -1,0 +1,27 @@
+//! `mdboard log`: what happened.
+
+use super::args::{Format, LogArgs};
+use super::output::Output;
+use super::status::partners;
+use super::{Failure, Outcome};
+use crate::load::Loaded;
+use crate::render::{csv, json, markdown, table};
+use crate::report::EventFilter;
+
+pub(super) fn run(
+    args: &LogArgs,
+    loaded: &Loaded,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let board = &loaded.board;
+    let filter = EventFilter { partners: partners(board, &args.partners)?, since: args.since };
+    let events = filter.events(board);
+    let text = match args.format {
+        Format::Table => table::log(board, &events, &output.style),
+        Format::Markdown => markdown::log(board, &events),
+        Format::Csv => csv::log(board, &events),
+        Format::Json => json::log(board, &events),
+    };
+    output.data(&text)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,148 @@
+//! The command line: arguments in, text and an exit code out. The only module that prints.
+
+mod args;
+mod completions;
+mod items;
+mod log;
+mod man;
+mod output;
+mod status;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::dates::Timestamp;
+use crate::load::{self, Loaded};
+use args::{Arguments, Command, Global};
+use output::Output;
+
+/// What the program was started in.
+#[derive(Clone, Copy, Debug)]
+pub struct World {
+    /// The current instant.
+    pub now: Timestamp,
+    /// How wide the terminal is, if there is one or somebody says so.
+    pub columns: Option<usize>,
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+    /// Whether standard output may be coloured.
+    pub color: bool,
+    /// Whether standard error may be coloured.
+    pub error_color: bool,
+}
+
+/// How a command ended. The same in every output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Fine.
+    Fine,
+    /// There is something that the caller asked to fail on.
+    Findings,
+    /// It could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Fine => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+            Outcome::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// What stops a command.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The board could not be made.
+    #[error(transparent)]
+    Load(#[from] load::Error),
+    /// A name that the board does not have.
+    #[error("there is no partner `{name}` on the board")]
+    NoPartner { name: String, near: Option<String>, known: Vec<String> },
+    /// The output could not be written.
+    #[error("the output could not be written: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// What to do next.
+    fn help(&self) -> Option<String> {
+        match self {
+            Failure::Load(error) => error.help(),
+            Failure::NoPartner { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Failure::NoPartner { known, .. } => Some(format!("partners are: {}", known.join(", "))),
+            Failure::Output(_) => None,
+        }
+    }
+}
+
+/// Runs the program: data to `stdout`, everything else to `stderr`.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    world: &World,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, world, stdout, stderr),
+    };
+    let mut output = Output::new(&arguments.global, world, stdout, stderr);
+    let outcome = match dispatch(arguments, world, &mut output) {
+        Ok(outcome) => outcome,
+        // Whoever reads our output has read enough.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            Outcome::Fine
+        }
+        Err(failure) => {
+            output.failure(&failure);
+            Outcome::Failed
+        }
+    };
+    outcome.into()
+}
+
+fn dispatch(
+    arguments: Arguments,
+    world: &World,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let Arguments { global, status, command } = arguments;
+    match command.unwrap_or(Command::Status(status.into())) {
+        Command::Status(status) => status::run(&status, &load(&global, world, output)?, output),
+        Command::Items(items) => items::run(&items, &load(&global, world, output)?, output),
+        Command::Log(log) => log::run(&log, &load(&global, world, output)?, output),
+        Command::Completions(completions) => completions::run(&completions, output),
+        Command::Man(man) => man::run(&man, output),
+    }
+}
+
+/// Makes the board and tells on standard error what is wrong with it.
+fn load(global: &Global, world: &World, output: &mut Output<'_>) -> Result<Loaded, Failure> {
+    let loaded = load::board(&global.request(world.now))?;
+    output.notices(&loaded.notices);
+    output.diagnostics(&loaded.board.diagnostics);
+    Ok(loaded)
+}
+
+/// What clap says of arguments that it did not accept, and of `--help` and `--version`.
+fn usage(
+    error: &clap::Error,
+    world: &World,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> ExitCode {
+    let text = error.render();
+    let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let (stream, color): (&mut dyn Write, bool) =
+        if asked { (stdout, world.color) } else { (stderr, world.error_color) };
+    // A reader who has gone does not need the rest.
+    let _ = if color { write!(stream, "{}", text.ansi()) } else { write!(stream, "{text}") };
+    if asked { Outcome::Fine.into() } else { Outcome::Failed.into() }
+}

@@ -1,0 +1,134 @@
+//! Writing: data to one stream, everything else to the other.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::args::{Color, Global};
+use super::{Failure, World};
+use crate::load::{Notice, NoticeLevel};
+use crate::model::{Diagnostic, Severity};
+use crate::render::escape;
+
+/// How many findings are told before the rest is only counted.
+const MOST_FINDINGS: usize = 10;
+/// How wide a table is where nobody says how wide it may be.
+const PIPED_WIDTH: usize = 120;
+/// No table is made for less than this.
+const LEAST_WIDTH: usize = 60;
+
+/// Where a command writes.
+pub(super) struct Output<'a> {
+    stdout: &'a mut dyn Write,
+    stderr: &'a mut dyn Write,
+    quiet: bool,
+    verbose: bool,
+    error_color: bool,
+    /// How a table is to look.
+    pub(super) style: crate::render::Style,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn new(
+        global: &Global,
+        world: &World,
+        stdout: &'a mut dyn Write,
+        stderr: &'a mut dyn Write,
+    ) -> Output<'a> {
+        let color = |allowed| match global.color {
+            Color::Auto => allowed,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let width = world.columns.unwrap_or(PIPED_WIDTH).max(LEAST_WIDTH);
+        Output {
+            stdout,
+            stderr,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            error_color: color(world.error_color),
+            style: crate::render::Style { width, color: color(world.color) },
+        }
+    }
+
+    /// Writes the answer.
+    pub(super) fn data(&mut self, text: &str) -> Result<(), Failure> {
+        self.stdout.write_all(text.as_bytes())?;
+        Ok(self.stdout.flush()?)
+    }
+
+    /// Tells why a command could not be done.
+    pub(super) fn failure(&mut self, failure: &Failure) {
+        if let Failure::Load(crate::load::Error::Config(findings)) = failure {
+            findings.iter().for_each(|finding| self.finding(finding));
+            return;
+        }
+        self.line("error", AnsiColor::Red, &escape::terminal(&failure.to_string()));
+        if let Some(help) = failure.help() {
+            self.help(&help);
+        }
+    }
+
+    /// Tells what a reader of the board should know.
+    pub(super) fn notices(&mut self, notices: &[Notice]) {
+        for notice in notices {
+            let (word, color) = match notice.level {
+                NoticeLevel::Warning if self.quiet => continue,
+                NoticeLevel::Warning => ("warning", AnsiColor::Yellow),
+                NoticeLevel::Note if !self.verbose => continue,
+                NoticeLevel::Note => ("note", AnsiColor::Cyan),
+            };
+            self.line(word, color, &escape::terminal(&notice.message));
+            if let Some(help) = &notice.help {
+                self.help(help);
+            }
+        }
+    }
+
+    /// Tells what could not be understood, the first of it in full.
+    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
+        if self.quiet {
+            return;
+        }
+        let told = |finding: &&Diagnostic| self.verbose || finding.severity != Severity::Info;
+        let told: Vec<&Diagnostic> = diagnostics.iter().filter(told).collect();
+        let most = if self.verbose { told.len() } else { MOST_FINDINGS };
+        for finding in told.iter().take(most) {
+            self.finding(finding);
+        }
+        if told.len() > most {
+            let rest = told.len() - most;
+            self.line("warning", AnsiColor::Yellow, &format!("and {rest} more; -v tells all"));
+        }
+    }
+
+    fn finding(&mut self, finding: &Diagnostic) {
+        let color = match finding.severity {
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::Cyan,
+        };
+        let (path, start) = (escape::terminal(finding.path.as_str()), finding.start);
+        let (message, code) = (escape::terminal(&finding.message), finding.code);
+        let (line, column) = (start.line.0, start.column);
+        let text = format!("{path}:{line}:{column}: {message} ({}[{}])", code.code, code.rule);
+        self.line(finding.severity.name(), color, &text);
+        if let Some(help) = &finding.help {
+            self.help(help);
+        }
+    }
+
+    fn help(&mut self, help: &str) {
+        for (number, line) in help.lines().enumerate() {
+            let label = if number == 0 { "  help: " } else { "        " };
+            // Standard error is all there is to complain on, so a failure there goes unsaid.
+            let _ = writeln!(self.stderr, "{label}{}", escape::terminal(line));
+        }
+    }
+
+    fn line(&mut self, word: &str, color: AnsiColor, text: &dyn Display) {
+        let style = if self.error_color { color.on_default().bold() } else { Ansi::new() };
+        let _ = writeln!(self.stderr, "{style}{word}{style:#}: {text}");
+    }
+}

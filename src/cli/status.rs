@@ -1,0 +1,52 @@
+//! `mdboard status`: how each partner is doing.
+
+use super::args::{Format, StatusArgs};
+use super::output::Output;
+use super::{Failure, Outcome};
+use crate::board::{Board, Partner};
+use crate::load::Loaded;
+use crate::model::PartnerId;
+use crate::render::{csv, json, markdown, table};
+
+pub(super) fn run(
+    args: &StatusArgs,
+    loaded: &Loaded,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let ids = partners(&loaded.board, &args.partners)?;
+    let mut board = loaded.board.clone();
+    if !ids.is_empty() {
+        board.partners.retain(|partner| ids.contains(&partner.id));
+    }
+    let shown: Vec<&Partner> = board.by_need();
+    let text = match args.format {
+        Format::Table => table::status(&board, &shown, &output.style),
+        Format::Markdown => markdown::status(&board, &shown),
+        Format::Csv => csv::status(&board, &shown),
+        Format::Json => json::board(&board),
+    };
+    output.data(&text)?;
+    let fails = shown.iter().any(|partner| args.fail_on.contains(&partner.health));
+    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The partners that somebody named, all of which must be on the board.
+pub(super) fn partners(board: &Board, names: &[String]) -> Result<Vec<PartnerId>, Failure> {
+    names.iter().map(|name| partner(board, name)).collect()
+}
+
+fn partner(board: &Board, name: &str) -> Result<PartnerId, Failure> {
+    let mut ids = board.partners.iter().map(|partner| &partner.id);
+    if let Some(id) = ids.find(|id| id.0 == name) {
+        return Ok(id.clone());
+    }
+    let known: Vec<String> = board.partners.iter().map(|partner| partner.id.0.clone()).collect();
+    let lower = name.to_lowercase();
+    let near = known
+        .iter()
+        .map(|id| (strsim::normalized_damerau_levenshtein(&id.to_lowercase(), &lower), id))
+        .filter(|(alike, _)| *alike >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, id)| id.clone());
+    Err(Failure::NoPartner { name: name.to_owned(), near, known })
+}
