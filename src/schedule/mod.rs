@@ -1,5 +1,14 @@
 //! Windows and due dates: how people write them, and which days they mean.
 
+mod cursor;
+mod due;
+mod expression;
+mod heading;
+mod resolve;
+mod siblings;
+mod start;
+mod tokens;
+
 use crate::dates::Date;
 use crate::model::{Document, DueSpec, WindowSpec};
 use crate::source::Line;
@@ -15,13 +24,13 @@ pub struct Heading<'a> {
 
 /// The windows that a document's headings name, one per heading, in their order. All at once,
 /// because `(30–60 Days)` is a range only beside a sibling that it touches.
-pub fn windows(_headings: &[Heading<'_>]) -> Vec<Option<WindowSpec>> {
-    todo!()
+pub fn windows(headings: &[Heading<'_>]) -> Vec<Option<WindowSpec>> {
+    siblings::windows(headings)
 }
 
 /// The window that an item's text begins with: `Day 4-5: …`.
-pub fn item_window(_text: &str) -> Option<WindowSpec> {
-    todo!()
+pub fn item_window(text: &str) -> Option<WindowSpec> {
+    heading::item_window(text)
 }
 
 /// Why a text is no due date.
@@ -34,8 +43,8 @@ pub enum DueError {
 }
 
 /// Reads what stands behind `due:`: `2026-03-01`, `+14d`, `+2w`, `10b`, `Day 14`, `T-3`.
-pub fn due_spec(_text: &str) -> Result<DueSpec, DueError> {
-    todo!()
+pub fn due_spec(text: &str) -> Result<DueSpec, DueError> {
+    due::due_spec(text)
 }
 
 /// What a document's relative dates count from, after defaults were applied.
@@ -87,6 +96,6 @@ pub struct Schedule {
 }
 
 /// The schedule of each of a document's items.
-pub fn resolve(_document: &Document, _basis: &Basis) -> Vec<Schedule> {
-    todo!()
+pub fn resolve(document: &Document, basis: &Basis) -> Vec<Schedule> {
+    resolve::resolve(document, basis)
 }
