@@ -135,6 +135,18 @@ impl Zone {
         Date(self.local(at).date_naive())
     }
 
+    /// The last second of a day in this zone.
+    pub fn end_of(self, day: Date) -> Timestamp {
+        let noon = day.0.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc().timestamp();
+        // No zone is further than a day from UTC, and instants and days only grow together.
+        let (mut inside, mut outside) = (noon - 2 * 86_400, noon + 2 * 86_400);
+        while outside - inside > 1 {
+            let middle = inside + (outside - inside) / 2;
+            if self.day_of(Timestamp(middle)) <= day { inside = middle } else { outside = middle }
+        }
+        Timestamp(inside)
+    }
+
     /// The instant as RFC 3339 in this zone, to the second.
     pub fn rfc3339(self, at: Timestamp) -> String {
         self.local(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
@@ -238,6 +250,18 @@ mod tests {
         assert_eq!(Zone::UTC.rfc3339(at), "2025-12-31T23:00:00Z");
         let fixed: Zone = "-03:30".parse().expect("an offset");
         assert_eq!(fixed.to_string(), "-03:30");
+    }
+
+    #[test]
+    fn a_day_ends_a_second_before_the_next() {
+        assert_eq!(Zone::UTC.end_of(date("2025-12-31")), Timestamp(1_767_225_599));
+        let berlin: Zone = "Europe/Berlin".parse().expect("a zone");
+        assert_eq!(berlin.end_of(date("2025-12-31")), Timestamp(1_767_221_999));
+        // The clocks go forward at midnight here: the day begins at one o'clock.
+        let beirut: Zone = "Asia/Beirut".parse().expect("a zone");
+        let end = beirut.end_of(date("2026-03-28"));
+        assert_eq!(beirut.day_of(end), date("2026-03-28"));
+        assert_eq!(beirut.day_of(Timestamp(end.0 + 1)), date("2026-03-29"));
     }
 
     #[test]

@@ -1,0 +1,506 @@
+//! Making a board: the one place where what git and the workspace hand out meets the layers that
+//! understand it.
+
+mod error;
+mod store;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use error::Error;
+use store::Store;
+
+use crate::board::{self, Board, Input, View};
+use crate::config::Config;
+use crate::config::scope::{Membership, Scope};
+use crate::dates::{Date, Timestamp};
+use crate::git::{self, Repository};
+use crate::model::diagnostic::codes;
+use crate::model::history::{Change, Cut, Mainline};
+use crate::model::{
+    BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity,
+};
+use crate::parse;
+use crate::source::Position;
+use crate::timeline::{Rules, Story, Timeline};
+use crate::workspace::{self, Worktree, WorktreeFile};
+
+/// The largest file that is read, in bytes.
+const MOST_BYTES: u64 = 1024 * 1024;
+/// The name of a board's configuration.
+const CONFIG: &str = "mdboard.toml";
+
+/// What somebody wants to look at.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// A folder of the board or around it.
+    pub dir: PathBuf,
+    /// The configuration to use instead of the board's own, from `dir`.
+    pub config: Option<PathBuf>,
+    /// Partner globs to use instead of the configuration's.
+    pub partners: Vec<String>,
+    /// Which version of the board.
+    pub revision: Revision,
+    /// The day to judge by, if not the current one.
+    pub today: Option<Date>,
+    /// The current instant.
+    pub now: Timestamp,
+}
+
+/// Which version of the board to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// The files as they are on disk, and the history of the commit that is checked out.
+    WorkingTree,
+    /// A revision, in any form that git understands.
+    Named(String),
+    /// The newest mainline commit that was made by the end of a day.
+    AsOf(Date),
+}
+
+/// A board, and what its reader should know about how it was made.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The board.
+    pub board: Board,
+    /// What its reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// Something to know that has no place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How much it matters.
+    pub level: NoticeLevel,
+    /// What it is.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeLevel {
+    /// The board may not show what its reader expects.
+    Warning,
+    /// For those who ask.
+    Note,
+}
+
+impl Notice {
+    fn warning(message: String, help: impl Into<Option<&'static str>>) -> Notice {
+        let help = help.into().map(str::to_owned);
+        Notice { level: NoticeLevel::Warning, message, help }
+    }
+
+    fn note(message: String) -> Notice {
+        Notice { level: NoticeLevel::Note, message, help: None }
+    }
+}
+
+impl git::Filter for Scope {
+    fn enters(&self, folder: &str) -> bool {
+        Scope::enters(self, folder)
+    }
+
+    fn takes(&self, file: &str) -> bool {
+        Scope::takes(self, file)
+    }
+}
+
+/// Makes the board that was asked for.
+pub fn board(request: &Request) -> Result<Loaded, Error> {
+    let mut repository = Repository::open(&request.dir)?;
+    let tip = tip(&repository, request)?;
+    let root = match (&request.revision, tip) {
+        (Revision::WorkingTree, _) | (_, None) => workspace::find_root(&repository)?,
+        (_, Some(tip)) => workspace::find_root_at(&repository, tip)?,
+    };
+    let place = Place { repository: &repository, request, tip, root: &root };
+    let config = place.config()?;
+    let mailmap = place.text(".mailmap")?;
+    let globs =
+        if request.partners.is_empty() { &config.partners } else { &request.partners };
+    let scope = Scope::new(&root, globs, &config.templates)?;
+    repository.set_mailmap(mailmap.as_deref());
+    Maker { repository: &repository, request, tip, root: &root, config: &config, scope: &scope }
+        .make()
+}
+
+/// The commit to look at; `None` on a branch without commits.
+fn tip(repository: &Repository, request: &Request) -> Result<Option<CommitId>, Error> {
+    match &request.revision {
+        Revision::WorkingTree => Ok(repository.head()?),
+        Revision::Named(revision) => Ok(Some(repository.resolve(revision)?)),
+        Revision::AsOf(day) => {
+            let head = repository.head()?.ok_or(Error::NoCommits)?;
+            let root = workspace::find_root_at(repository, head)?;
+            let place = Place { repository, request, tip: Some(head), root: &root };
+            let end = place.config()?.timezone.end_of(*day);
+            let found = repository.as_of(head, end)?;
+            Ok(Some(found.ok_or(Error::BeforeHistory { day: *day })?))
+        }
+    }
+}
+
+/// Where the files beside the checklists are read from: the working tree or a commit.
+struct Place<'a> {
+    repository: &'a Repository,
+    request: &'a Request,
+    tip: Option<CommitId>,
+    root: &'a str,
+}
+
+impl Place<'_> {
+    fn config(&self) -> Result<Config, Error> {
+        let (path, bytes) = match &self.request.config {
+            Some(file) => {
+                let bytes = workspace::read_outside(&self.request.dir.join(file), MOST_BYTES);
+                let bytes = bytes.map_err(|reason| Error::ConfigFile {
+                    path: file.clone(),
+                    reason: reason.to_string(),
+                })?;
+                (file.display().to_string(), bytes)
+            }
+            None => {
+                let path = below(self.root, CONFIG);
+                match self.text(&path)? {
+                    Some(bytes) => (path, bytes),
+                    None => return Ok(Config::default()),
+                }
+            }
+        };
+        let path = RepoPath::new(path);
+        let text = String::from_utf8(bytes).map_err(|error| Error::ConfigFile {
+            path: path.as_str().into(),
+            reason: format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()),
+        })?;
+        Config::parse(&path, &text).map_err(Error::Config)
+    }
+
+    /// A file of the version looked at, if it has it.
+    fn text(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        match (&self.request.revision, self.tip) {
+            (Revision::WorkingTree, _) | (_, None) => {
+                Ok(workspace::read_file(self.repository, path, MOST_BYTES)?)
+            }
+            (_, Some(tip)) => match self.repository.entry(tip, path)? {
+                Some(git::Entry::File(blob)) => {
+                    Ok(store::bytes(self.repository.content(blob, MOST_BYTES)?))
+                }
+                _ => Ok(None),
+            },
+        }
+    }
+}
+
+/// All that a board is made with.
+struct Maker<'a> {
+    repository: &'a Repository,
+    request: &'a Request,
+    tip: Option<CommitId>,
+    root: &'a str,
+    config: &'a Config,
+    scope: &'a Scope,
+}
+
+/// The files that are looked at.
+#[derive(Default)]
+struct Files {
+    /// Their contents.
+    blobs: BTreeMap<RepoPath, BlobId>,
+    /// Files too large to be read, with their sizes in bytes.
+    large: Vec<(RepoPath, u64)>,
+    /// Symbolic links that stand where files could.
+    symlinks: Vec<RepoPath>,
+}
+
+impl Maker<'_> {
+    fn make(&self) -> Result<Loaded, Error> {
+        let mut notices = Vec::new();
+        let options = parse::Options {
+            states: self.config.states.clone(),
+            exclude_sections: self.config.excluded_sections()?,
+            letter_priorities: self.config.letter_priorities,
+        };
+        let mut store = Store::new(self.repository, &options);
+        let committed = self.committed()?;
+        let files = match self.request.revision {
+            Revision::WorkingTree => self.on_disk(&mut store, &mut notices)?,
+            _ => self.committed()?,
+        };
+        if files.blobs.is_empty() && files.large.is_empty() {
+            return Err(self.nothing_here());
+        }
+        let mainline = match self.tip {
+            Some(tip) => self.repository.mainline(tip, self.scope)?,
+            None => Mainline::default(),
+        };
+        let members = Members::of(self.scope, files.blobs.keys());
+        let membership = |path: &RepoPath| members.of_file(path);
+        let rules = Rules {
+            zone: self.config.timezone,
+            batch_size: self.config.batch_size as usize,
+            membership: &membership,
+        };
+        let story = replay(rules, &store, &mainline, &changes(&committed.blobs, &files.blobs));
+        store.failure()?;
+        let mut diagnostics = files.findings();
+        self.unread(&store, &files, &story, &mut diagnostics)?;
+        let incomplete = mainline.cut.as_ref().map(|cut| self.cut_short(cut));
+        notices.extend(about_history(&mainline, incomplete.as_deref()));
+        let board = board::assemble(Input {
+            story,
+            config: self.config,
+            today: self.today(),
+            view: View {
+                commit: self.tip.map(|tip| self.repository.commit(tip)).transpose()?.map(Arc::new),
+                worktree: self.request.revision == Revision::WorkingTree,
+            },
+            incomplete,
+            diagnostics,
+        });
+        if board.partners.is_empty() {
+            let unreadable = board.diagnostics;
+            let files: Vec<RepoPath> = files.blobs.into_keys().collect();
+            return Err(Error::NoItems { files, unreadable });
+        }
+        notices.extend(members.without_items(&board));
+        Ok(Loaded { board, notices })
+    }
+
+    fn today(&self) -> Date {
+        match (self.request.today, &self.request.revision) {
+            (Some(today), _) => today,
+            (None, Revision::AsOf(day)) => *day,
+            (None, _) => self.config.timezone.day_of(self.request.now),
+        }
+    }
+
+    /// The files of the commit that is looked at.
+    fn committed(&self) -> Result<Files, Error> {
+        let Some(tip) = self.tip else { return Ok(Files::default()) };
+        let snapshot = self.repository.snapshot(tip, self.scope)?;
+        Ok(Files { blobs: snapshot.files, symlinks: snapshot.symlinks, large: Vec::new() })
+    }
+
+    /// The files of the working tree. What differs from every blob that git has goes into the
+    /// store.
+    fn on_disk(&self, store: &mut Store<'_>, notices: &mut Vec<Notice>) -> Result<Files, Error> {
+        let prefixes = self.scope.prefixes();
+        let tree = workspace::read(self.repository, self.scope, &prefixes, MOST_BYTES)?;
+        let Worktree { files, symlinks, ignored, problems } = tree;
+        let mut found = Files { symlinks, ..Files::default() };
+        for (path, file) in files {
+            let blob = match file {
+                WorktreeFile::Blob(blob) => {
+                    store.also_on_disk(blob, &path);
+                    blob
+                }
+                WorktreeFile::Bytes(bytes) => store.add(bytes)?,
+                WorktreeFile::TooLarge(size) => {
+                    found.large.push((path, size));
+                    continue;
+                }
+            };
+            found.blobs.insert(path, blob);
+        }
+        for (path, reason) in problems {
+            let message = format!("{path} could not be read: {reason}");
+            notices.push(Notice::warning(message, "it is not on the board"));
+        }
+        notices.extend(hidden(&ignored, &prefixes));
+        Ok(found)
+    }
+
+    /// What cannot be read of the version looked at: too large is a finding, missing an error.
+    fn unread(
+        &self,
+        store: &Store<'_>,
+        files: &Files,
+        story: &Story,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), Error> {
+        for (path, blob) in files.blobs.iter().filter(|(path, _)| !story.files.contains_key(path)) {
+            match store.size_if_large(*blob)? {
+                Some(size) => diagnostics.push(too_large(path, size)),
+                None => return Err(Error::MissingContent { path: path.clone() }),
+            }
+        }
+        Ok(())
+    }
+
+    fn nothing_here(&self) -> Error {
+        let globs = if self.request.partners.is_empty() {
+            self.config.partners.clone()
+        } else {
+            self.request.partners.clone()
+        };
+        let root = match self.root {
+            "" => "the root of the repository".to_owned(),
+            root => format!("{root}/"),
+        };
+        Error::NoFiles { globs, root, asked: !self.request.partners.is_empty() }
+    }
+
+    fn cut_short(&self, cut: &Cut) -> String {
+        let day = |at: Timestamp| self.config.timezone.day_of(at);
+        match cut {
+            Cut::Shallow(oldest) => format!(
+                "shallow clone: history before commit {:.10} of {} is not here",
+                oldest.id.to_string(),
+                day(oldest.committed)
+            ),
+            Cut::MissingObjects(oldest) => format!(
+                "objects are missing: history before commit {:.10} of {} cannot be read",
+                oldest.id.to_string(),
+                day(oldest.committed)
+            ),
+        }
+    }
+}
+
+fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Change]) -> Story {
+    let mut timeline = Timeline::new(rules, store);
+    mainline.revisions.iter().for_each(|revision| timeline.land(revision));
+    if !disk.is_empty() {
+        timeline.working_tree(disk);
+    }
+    timeline.finish()
+}
+
+/// What turns one set of files into another, by path.
+fn changes(
+    before: &BTreeMap<RepoPath, BlobId>,
+    after: &BTreeMap<RepoPath, BlobId>,
+) -> Vec<Change> {
+    let paths: BTreeSet<&RepoPath> = before.keys().chain(after.keys()).collect();
+    let change = |path: &RepoPath| Change {
+        path: path.clone(),
+        before: before.get(path).copied(),
+        after: after.get(path).copied(),
+    };
+    paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
+}
+
+impl Files {
+    fn findings(&self) -> Vec<Diagnostic> {
+        let large = self.large.iter().map(|(path, size)| too_large(path, *size));
+        let links = self.symlinks.iter().map(|path| Diagnostic {
+            code: codes::SYMLINK,
+            severity: Severity::Warning,
+            message: "a symbolic link is not followed".to_owned(),
+            path: path.clone(),
+            start: Position::START,
+            end: Position::START,
+            help: Some("put the file itself here, or name its folder with --partners".to_owned()),
+        });
+        large.chain(links).collect()
+    }
+}
+
+fn too_large(path: &RepoPath, size: u64) -> Diagnostic {
+    Diagnostic {
+        code: codes::OVERSIZED_FILE,
+        severity: Severity::Error,
+        message: format!("the file has {size} bytes; mdboard reads up to {MOST_BYTES}"),
+        path: path.clone(),
+        start: Position::START,
+        end: Position::START,
+        help: Some("split it into several checklists; until then it is not on the board".into()),
+    }
+}
+
+/// Tells of files that `.gitignore` keeps off the board.
+fn hidden(ignored: &[RepoPath], prefixes: &[String]) -> Option<Notice> {
+    let first = ignored.first()?;
+    let others = match ignored.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("{first}{others}: ignored by git, so not on the board");
+    // Where a glob begins with a wildcard, what it meets is mostly build output.
+    if prefixes.iter().any(String::is_empty) {
+        return Some(Notice::note(message));
+    }
+    Some(Notice::warning(message, "take it out of .gitignore, or `git add -f` it"))
+}
+
+/// Tells what a reader should know of the history.
+fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if let Some(reason) = incomplete {
+        let message = format!("{reason}; dates and authors from before are not known");
+        let help = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
+                    actions/checkout, or `GIT_DEPTH: 0` on GitLab";
+        let help = match mainline.cut {
+            Some(Cut::Shallow(_)) => help,
+            _ => "fetch the rest: `git fetch --refetch --no-filter`",
+        };
+        notices.push(Notice::warning(message, help));
+    }
+    if let Some(newest) = mainline.turned.first() {
+        let others = match mainline.turned.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} before it)"),
+        };
+        let message = format!(
+            "commit {:.10} “{}”{others} merged the branch into itself: what others had committed \
+             there until then counts as a merged branch, and as landed with that merge",
+            newest.id.to_string(),
+            newest.subject
+        );
+        let help = "who ticked what when is not affected; `git pull --rebase` avoids it";
+        notices.push(Notice::warning(message, help));
+    }
+    notices
+}
+
+/// The partner of each file, with ids made unique.
+struct Members<'a> {
+    scope: &'a Scope,
+    /// By root, where the id that the scope gives is another partner's too.
+    renamed: HashMap<RepoPath, PartnerId>,
+    roots: BTreeMap<RepoPath, PartnerId>,
+}
+
+impl<'a> Members<'a> {
+    fn of(scope: &'a Scope, files: impl Iterator<Item = &'a RepoPath>) -> Members<'a> {
+        let members = files.filter_map(|path| scope.membership(path));
+        let roots: BTreeMap<RepoPath, PartnerId> =
+            members.map(|member| (member.root, member.id)).collect();
+        let mut first: HashMap<&PartnerId, &RepoPath> = HashMap::new();
+        let mut renamed = HashMap::new();
+        for (root, id) in &roots {
+            // Two globs, or a folder beside a file, may give one id to two partners. The path is
+            // never another's.
+            if *first.entry(id).or_insert(root) != root {
+                renamed.insert(root.clone(), PartnerId(root.to_string()));
+            }
+        }
+        Members { scope, renamed, roots }
+    }
+
+    fn of_file(&self, path: &RepoPath) -> Option<Membership> {
+        let mut member = self.scope.membership(path)?;
+        if let Some(id) = self.renamed.get(&member.root) {
+            member.id = id.clone();
+        }
+        Some(member)
+    }
+
+    /// Tells of matches that are no partners.
+    fn without_items(&self, board: &Board) -> Vec<Notice> {
+        let ids: BTreeSet<&PartnerId> = board.partners.iter().map(|partner| &partner.id).collect();
+        let id = |root: &RepoPath, id: &PartnerId| self.renamed.get(root).unwrap_or(id).clone();
+        let without = self.roots.iter().filter(|(root, given)| !ids.contains(&id(root, given)));
+        let note = |(root, _)| Notice::note(format!("{root} has no task list item, so it is no partner"));
+        without.map(note).collect()
+    }
+}
+
+/// A path below a folder, which may be the root.
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
