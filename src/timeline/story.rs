@@ -151,7 +151,8 @@ impl Timeline<'_> {
 
     fn file_story(&self, path: &RepoPath, dated: &Dated<'_>) -> Option<FileStory> {
         let file = self.files.get(path)?;
-        let document = file.document.clone()?;
+        // Where the newest version cannot be read, an older one does not stand in for it.
+        let document = file.document.clone().filter(|_| !file.stale)?;
         let around = self.surroundings(path);
         let schedules = crate::schedule::resolve(&document, &around.basis());
         let items = document.items.iter().zip(&file.items).zip(schedules);
