@@ -1,11 +1,21 @@
 //! `mdboard.toml`: what a board's owner may set, and the defaults.
 
+mod keys;
+mod report;
 pub mod scope;
+#[cfg(test)]
+mod tests;
+mod values;
+mod words;
 
 use std::collections::BTreeMap;
 
+use toml::de::DeTable;
+
 use crate::dates::Zone;
 use crate::model::{Diagnostic, RepoPath, State};
+
+pub(crate) use words::{nearest, shortened};
 
 /// Which boxes a progress figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +26,26 @@ pub enum Count {
     All,
 }
 
+impl Count {
+    /// Every value.
+    pub const ALL: [Count; 2] = [Count::Leaves, Count::All];
+
+    /// The name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Count::Leaves => "leaves",
+            Count::All => "all",
+        }
+    }
+}
+
 /// A board's configuration, defaults filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// `partners`: globs from the board's root.
     pub partners: Vec<String>,
-    /// `templates`: a folder, from the board's root.
+    /// `templates`: a folder, from the board's root, without `./` and a `/` at its end; empty when
+    /// the board has none.
     pub templates: String,
     /// `timezone`: in which commits' instants become days.
     pub timezone: Zone,
@@ -44,14 +68,41 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads `mdboard.toml`. Anything unknown or mistyped is an error with its place.
-    pub fn parse(_path: &RepoPath, _text: &str) -> Result<Config, Vec<Diagnostic>> {
-        todo!()
+    /// Reads `mdboard.toml`; what it does not say has its default.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, by place: where the text is no TOML, each syntax error;
+    /// otherwise each unknown key and each value of the wrong type or out of range.
+    pub fn parse(path: &RepoPath, text: &str) -> Result<Config, Vec<Diagnostic>> {
+        let mut report = report::Report::new(path, text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut config = Config::default();
+        if errors.is_empty() {
+            keys::read(&mut config, table.get_ref(), &mut report);
+        } else {
+            // What was recovered around a syntax error may stand in the wrong table: judging it
+            // would blame lines that are right.
+            errors.iter().for_each(|error| report.syntax(error));
+        }
+        report.finish().map(|()| config)
     }
 }
 
 impl Default for Config {
     fn default() -> Config {
-        todo!()
+        Config {
+            partners: vec!["partners/*".to_owned()],
+            templates: "templates".to_owned(),
+            timezone: Zone::UTC,
+            exclude_sections: vec!["*Legend*".to_owned(), "How to Use*".to_owned()],
+            states: BTreeMap::new(),
+            letter_priorities: false,
+            count: Count::Leaves,
+            due_soon_days: 7,
+            stall_days: 14,
+            at_risk_gap: 25,
+            batch_size: 3,
+        }
     }
 }

@@ -35,7 +35,7 @@ pub struct Code {
 }
 
 /// The codes of what reading itself can find. Codes are permanent: they are never given to another
-/// meaning. Items are 1xx, front matter 2xx, schedule 3xx, safety 8xx.
+/// meaning. Items are 1xx, front matter 2xx (from 250 on the configuration), schedule 3xx, safety 8xx.
 pub mod codes {
     use super::Code;
 
@@ -59,6 +59,12 @@ pub mod codes {
     pub const INVALID_DATE: Code = code("MB208", "invalid-date");
     /// `status` has a value that mdboard does not know.
     pub const UNKNOWN_STATUS: Code = code("MB213", "unknown-status");
+    /// The configuration is no TOML.
+    pub const INVALID_TOML: Code = code("MB250", "invalid-toml");
+    /// The configuration has a key that mdboard does not know.
+    pub const UNKNOWN_CONFIG_KEY: Code = code("MB251", "unknown-config-key");
+    /// A key of the configuration has a value of the wrong type or out of range.
+    pub const INVALID_CONFIG_VALUE: Code = code("MB252", "invalid-config-value");
     /// A due or done date in an item cannot be read.
     pub const UNREADABLE_DATE: Code = code("MB309", "unreadable-date");
     /// A date has the right form and the calendar does not have it.
