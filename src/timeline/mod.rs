@@ -6,11 +6,15 @@
 
 mod align;
 mod ids;
+#[cfg(test)]
+mod notation;
 mod origin;
 mod rename;
 mod similar;
 mod story;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod track;
 
 use std::sync::Arc;
