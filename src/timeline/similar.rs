@@ -1,5 +1,7 @@
 //! How alike two texts are.
 
+use std::borrow::Cow;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is compared of a text: its words and its pairs of neighbouring characters, each sorted.
@@ -53,13 +55,14 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// The lines of a file, line endings and trailing space left aside.
+    /// The lines of a file. Line endings, trailing space and what stands in the boxes are left
+    /// aside: a renamed checklist with every box ticked is the same checklist.
     pub(super) fn of(text: &[u8]) -> Lines {
         let mut lines: Vec<(u64, usize)> = text
             .split(|byte| *byte == b'\n')
             .map(<[u8]>::trim_ascii_end)
             .filter(|line| !line.is_empty())
-            .map(|line| (xxh3_64(line), line.len()))
+            .map(|line| (xxh3_64(&unticked(line)), line.len()))
             .collect();
         lines.sort_unstable();
         let bytes = lines.iter().map(|(_, length)| length).sum();
@@ -86,6 +89,19 @@ impl Lines {
             }
         }
         shared as f64 / larger as f64
+    }
+}
+
+/// A line with its first box, if it begins with one, emptied.
+fn unticked(line: &[u8]) -> Cow<'_, [u8]> {
+    let open = line.iter().position(|byte| *byte == b'[');
+    match open {
+        Some(at) if at < 16 && line.get(at + 2) == Some(&b']') => {
+            let mut line = line.to_vec();
+            line[at + 1] = b' ';
+            Cow::Owned(line)
+        }
+        _ => Cow::Borrowed(line),
     }
 }
 
@@ -139,7 +155,8 @@ mod tests {
     fn files_are_compared_by_lines() {
         let old = Lines::of(b"# Title\n- [ ] one\n- [ ] two\n");
         assert_eq!(old.similarity(&Lines::of(b"# Title\r\n- [ ] one\r\n- [ ] two")), 1.0);
-        assert!(old.similarity(&Lines::of(b"# Title\n- [x] one\n- [ ] two\n")) > 0.5);
+        assert_eq!(old.similarity(&Lines::of(b"# Title\n- [x] one\n- [X] two\n")), 1.0);
+        assert!(old.similarity(&Lines::of(b"# Title\n- [x] one\n- [ ] three\n")) > 0.5);
         assert_eq!(old.similarity(&Lines::of(b"")), 0.0);
     }
 }

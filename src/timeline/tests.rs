@@ -477,15 +477,17 @@ fn the_working_tree_is_not_dated() {
          partners/acme/list.md
          | - [ ] Sign the contract
          | - [ ] Say hello
+         | - [ ] Agree on a launch date
          * disk
          ! partners/acme/list.md
          partners/acme/renamed.md
          | - [x] Sign the contract
          | - [x] Say hello ✅ 2026-01-06
+         | - [ ] Agree on a launch date
          | - [ ] Wave",
     )
     .story();
-    let told: Vec<String> = story.events.iter().skip(3).map(told).collect();
+    let told: Vec<String> = story.events.iter().skip(4).map(told).collect();
     let wanted = [
         "checklist_renamed partners/acme/renamed.md: uncommitted",
         "checked Sign the contract: uncommitted",
