@@ -10,8 +10,10 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::de::DeTable;
 
+use crate::config::scope::GlobError;
 use crate::dates::Zone;
 use crate::model::{Diagnostic, RepoPath, State};
 
@@ -68,6 +70,23 @@ pub struct Config {
 }
 
 impl Config {
+    /// `exclude_sections`, ready to be asked. Headings are matched whatever their case.
+    pub fn excluded_sections(&self) -> Result<GlobSet, GlobError> {
+        let mut globs = GlobSetBuilder::new();
+        for pattern in &self.exclude_sections {
+            let error = |error: globset::Error| GlobError {
+                glob: pattern.clone(),
+                reason: error.kind().to_string(),
+            };
+            globs.add(GlobBuilder::new(pattern).case_insensitive(true).build().map_err(error)?);
+        }
+        let error = |error: globset::Error| GlobError {
+            glob: error.glob().unwrap_or_default().to_owned(),
+            reason: error.kind().to_string(),
+        };
+        globs.build().map_err(error)
+    }
+
     /// Reads `mdboard.toml`; what it does not say has its default.
     ///
     /// # Errors

@@ -156,7 +156,7 @@ impl Place<'_> {
     fn config(&self) -> Result<Config, Error> {
         let (path, bytes) = match &self.request.config {
             Some(file) => {
-                let bytes = workspace::read_outside(&self.request.dir.join(file), MOST_BYTES);
+                let bytes = workspace::read_named(&self.request.dir.join(file), MOST_BYTES);
                 let bytes = bytes.map_err(|reason| Error::ConfigFile {
                     path: file.clone(),
                     reason: reason.to_string(),
