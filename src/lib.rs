@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod dates;
+pub mod git;
 pub mod model;
 pub mod parse;
 pub mod schedule;
