@@ -11,3 +11,4 @@ pub mod model;
 pub mod parse;
 pub mod schedule;
 pub mod source;
+pub mod workspace;
