@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid};
 
 use crate::dates::Timestamp;
+use crate::git::chain::Circle;
 use crate::git::mailmap::Mailmap;
 use crate::git::objects::{Fault, Id, Objects};
 use crate::model::history::{Content, Mainline};
@@ -173,8 +174,10 @@ impl Repository {
     pub fn as_of(&self, tip: CommitId, end: Timestamp) -> Result<Option<CommitId>, Error> {
         let objects = self.objects()?;
         let mut commit = objects.commit(tip.0)?;
+        let mut circle = Circle::default();
         while commit.committed() > end {
-            let Some(parent) = commit.parents.first() else { return Ok(None) };
+            let parent = commit.parents.first().filter(|parent| !circle.closes(**parent));
+            let Some(parent) = parent else { return Ok(None) };
             match objects.commit(*parent) {
                 Ok(parent) => commit = parent,
                 Err(Fault::Missing { .. }) => return Ok(None),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::git::chain::{Chain, Depth};
+use crate::git::chain::{Chain, Circle, Depth};
 use crate::git::commit::RawCommit;
 use crate::git::error::Error;
 use crate::git::mailmap::Mailmap;
@@ -22,8 +22,9 @@ pub(super) fn mainline(
     mailmap: &Mailmap,
     branch: Option<&str>,
 ) -> Result<Mainline, Error> {
-    let (chain, found, turned, cut) = (Chain::default(), vec![], vec![], None);
-    let mut walk = Walk { objects, filter, mailmap, branch, chain, found, turned, cut };
+    let (chain, circle) = (Chain::default(), Circle::default());
+    let (found, turned, cut) = (vec![], vec![], None);
+    let mut walk = Walk { objects, filter, mailmap, branch, chain, circle, found, turned, cut };
     let mut here = Some(objects.commit(tip.0)?);
     while let Some(commit) = here {
         here = walk.step(commit)?;
@@ -46,6 +47,7 @@ struct Walk<'a> {
     mailmap: &'a Mailmap,
     branch: Option<&'a str>,
     chain: Chain,
+    circle: Circle,
     /// Newest first.
     found: Vec<Found>,
     turned: Vec<Arc<Commit>>,
@@ -64,7 +66,10 @@ impl Walk<'_> {
             let cut = !commit.hidden.is_empty();
             return self.end(&commit, cut.then_some(Cut::Shallow)).map(|()| None);
         };
-        let parent = self.objects.commit(*first);
+        let parent = match self.circle.closes(*first) {
+            true => Err(Fault::damaged("commit", *first, "it is its own ancestor")),
+            false => self.objects.commit(*first),
+        };
         let compared = parent.and_then(|parent| {
             let changes = self.changes(Some(parent.tree), commit.tree)?;
             Ok((parent, changes))
