@@ -5,9 +5,12 @@
 //! them, and the invariants that hold in each.
 
 pub mod board;
+pub mod cli;
 pub mod config;
 pub mod dates;
+pub mod git;
 pub mod inherit;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod render;
@@ -15,3 +18,4 @@ pub mod report;
 pub mod schedule;
 pub mod source;
 pub mod timeline;
+pub mod workspace;

@@ -1,0 +1,291 @@
+//! Reading a git repository: the only module that knows libgit2.
+//!
+//! It hands out plain values ([`Commit`], [`Mainline`], paths and ids) and knows nothing of
+//! checklists: a [`Filter`] tells it which files matter. It reads objects, references and the
+//! index, never writes to the repository, runs no program and goes to no network.
+//!
+//! Incomplete history is a value here: where a shallow or partial clone ends, [`Mainline::cut`] and
+//! [`Parent::known`] say so. An [`Error`] is what keeps the version looked at from being read.
+//!
+//! [`Parent::known`]: crate::model::history::Parent::known
+
+mod chain;
+mod commit;
+mod error;
+mod index;
+mod mailmap;
+mod objects;
+mod open;
+mod side;
+mod standin;
+mod tree;
+mod turned;
+mod walk;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, ObjectType, Oid};
+
+use crate::dates::Timestamp;
+use crate::git::chain::Circle;
+use crate::git::mailmap::Mailmap;
+use crate::git::objects::{Fault, Id, Objects};
+use crate::model::history::{Content, Mainline};
+use crate::model::{BlobId, Commit, CommitId, RepoPath};
+
+pub use error::Error;
+pub(crate) use index::{Index, Tracked};
+
+/// Which files matter. Paths are spelled from the repository's root, with `/`.
+pub trait Filter {
+    /// Whether files that matter may lie in a folder or below it.
+    fn enters(&self, folder: &str) -> bool;
+    /// Whether a file matters.
+    fn takes(&self, file: &str) -> bool;
+}
+
+/// What stands at a path in a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A folder.
+    Folder,
+    /// A regular file.
+    File(BlobId),
+    /// A symbolic link or a submodule.
+    Other,
+}
+
+/// The files of a version that a filter takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The regular files.
+    pub files: BTreeMap<RepoPath, BlobId>,
+    /// Symbolic links where the filter takes a file or enters a folder, sorted. They are not
+    /// followed, and what they point to is not in `files`.
+    pub symlinks: Vec<RepoPath>,
+}
+
+/// The id that git gives to a file's content.
+pub fn blob_id(bytes: &[u8]) -> Result<BlobId, Error> {
+    let oid = Oid::hash_object(ObjectType::Blob, bytes);
+    Ok(BlobId(objects::id(oid.map_err(Error::git("hash a file"))?)))
+}
+
+/// An open repository with a working tree.
+pub struct Repository {
+    // Closed before the stand-in is removed: fields are dropped in their order.
+    inner: git2::Repository,
+    /// What stands in for the git directory of a partial clone.
+    _standin: Option<tempfile::TempDir>,
+    /// The git directory of this working tree; the index lies in it.
+    directory: PathBuf,
+    worktree: PathBuf,
+    prefix: String,
+    /// Commits whose parents this clone does not have.
+    shallow: HashSet<Id>,
+    mailmap: Mailmap,
+}
+
+impl Repository {
+    /// Opens the repository whose working tree holds `start`.
+    ///
+    /// Only an entry named `.git` in `start` or a folder above it counts, so that a bare repository
+    /// lying inside a tree is never taken for one. Whose it is, is checked as git does.
+    pub fn open(start: &Path) -> Result<Repository, Error> {
+        open::open(start)
+    }
+
+    /// A second handle, for another thread: libgit2 lets one thread at a time read through one.
+    pub fn reopen(&self) -> Result<Repository, Error> {
+        let mut again = open::open(&self.worktree.join(&self.prefix))?;
+        again.mailmap = self.mailmap.clone();
+        Ok(again)
+    }
+
+    /// The root of the working tree, absolute and without symbolic links.
+    pub fn worktree(&self) -> &Path {
+        &self.worktree
+    }
+
+    /// Where the folder that was opened lies below the working tree's root, with `/` between its
+    /// parts; empty at the root itself.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The git directory of this working tree (`.git`, or what a linked worktree has instead).
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Whether history is cut off by a shallow clone.
+    pub fn is_shallow(&self) -> bool {
+        !self.shallow.is_empty()
+    }
+
+    /// The commit that is checked out; `None` before the first one.
+    pub fn head(&self) -> Result<Option<CommitId>, Error> {
+        match self.inner.head() {
+            Ok(head) => Ok(head.target().map(|oid| CommitId(objects::id(oid)))),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
+            Err(error) => Err(Error::git("find out what is checked out")(error)),
+        }
+    }
+
+    /// The branch that is checked out, as `main`; `None` when HEAD is detached.
+    pub fn branch(&self) -> Option<String> {
+        let head = self.inner.find_reference("HEAD").ok()?;
+        let target = String::from_utf8_lossy(head.symbolic_target_bytes()?).into_owned();
+        target.strip_prefix("refs/heads/").map(str::to_owned)
+    }
+
+    /// The commit that a revision names: a branch, a tag, an id or anything else that
+    /// `git rev-parse` takes.
+    pub fn resolve(&self, revision: &str) -> Result<CommitId, Error> {
+        let objects = self.objects()?;
+        let mut id = self.named(revision)?;
+        // A chain of tags; forged ones are acyclic too, but nobody needs long ones.
+        for _ in 0..16 {
+            let header = objects.header(id, "object");
+            match header.map_err(|fault| self.unknown(revision, fault))?.0 {
+                ObjectType::Commit => return Ok(CommitId(id)),
+                ObjectType::Tag => id = objects.tag_target(id)?,
+                kind => {
+                    return Err(Error::NotACommit { revision: revision.into(), kind: kind.str() });
+                }
+            }
+        }
+        Err(Error::NotACommit { revision: revision.into(), kind: "tag" })
+    }
+
+    /// A commit, its people as the mailmap names them.
+    pub fn commit(&self, id: CommitId) -> Result<Commit, Error> {
+        Ok(self.objects()?.commit(id.0)?.commit(&self.mailmap))
+    }
+
+    /// Sets the mailmap by its text (that of the version looked at), or removes it.
+    pub fn set_mailmap(&mut self, text: Option<&[u8]>) {
+        self.mailmap = text.map(Mailmap::parse).unwrap_or_default();
+    }
+
+    /// The newest commit of the mainline that was committed by `end`, by the committers' clocks;
+    /// `None` when there is none in this clone.
+    pub fn as_of(&self, tip: CommitId, end: Timestamp) -> Result<Option<CommitId>, Error> {
+        let objects = self.objects()?;
+        let mut commit = objects.commit(tip.0)?;
+        let mut circle = Circle::default();
+        while commit.committed() > end {
+            let parent = commit.parents.first().filter(|parent| !circle.closes(**parent));
+            let Some(parent) = parent else { return Ok(None) };
+            match objects.commit(*parent) {
+                Ok(parent) => commit = parent,
+                Err(Fault::Missing { .. }) => return Ok(None),
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+        Ok(Some(CommitId(commit.id)))
+    }
+
+    /// The best common ancestor of two commits; `None` when they have none in this clone.
+    pub fn merge_base(&self, one: CommitId, two: CommitId) -> Result<Option<CommitId>, Error> {
+        let doing = "find the merge base";
+        let oid = |id: CommitId| objects::oid(id.0).map_err(Error::git(doing));
+        match self.inner.merge_base(oid(one)?, oid(two)?) {
+            Ok(base) => Ok(Some(CommitId(objects::id(base)))),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(Error::git(doing)(error)),
+        }
+    }
+
+    /// What stands at a path in a version; `None`: nothing. The empty path is the root.
+    pub fn entry(&self, commit: CommitId, path: &str) -> Result<Option<Entry>, Error> {
+        let objects = self.objects()?;
+        Ok(tree::entry(&objects, objects.commit(commit.0)?.tree, path)?)
+    }
+
+    /// A file's content, at most `limit` bytes of it: a larger one is not even unpacked.
+    pub fn content(&self, blob: BlobId, limit: u64) -> Result<Content, Error> {
+        let objects = self.objects()?;
+        let content = objects.header(blob.0, "blob").and_then(|(_, size)| {
+            if size > limit {
+                return Ok(Content::TooLarge(size));
+            }
+            objects.blob(blob.0).map(Content::Bytes)
+        });
+        match content {
+            Err(Fault::Missing { .. }) => Ok(Content::Missing),
+            content => Ok(content?),
+        }
+    }
+
+    /// The files of a version that the filter takes.
+    pub fn snapshot(&self, commit: CommitId, filter: &dyn Filter) -> Result<Snapshot, Error> {
+        let objects = self.objects()?;
+        Ok(tree::snapshot(&objects, objects.commit(commit.0)?.tree, filter)?)
+    }
+
+    /// The mainline from its oldest reachable commit to `tip`, told in those commits that change a
+    /// file which the filter takes. One walk, whatever the number of files.
+    pub fn mainline(&self, tip: CommitId, filter: &dyn Filter) -> Result<Mainline, Error> {
+        walk::mainline(&self.objects()?, tip, filter, &self.mailmap, self.branch().as_deref())
+    }
+
+    /// Whether git's ignore rules hide a path of the working tree; tracked files may be hidden too.
+    pub fn is_ignored(&self, path: &str, folder: bool) -> Result<bool, Error> {
+        let path = if folder { format!("{path}/") } else { path.to_owned() };
+        self.inner.is_path_ignored(path).map_err(Error::git("read the ignore rules"))
+    }
+
+    /// The tracked files among those that the filter takes, below any of the prefixes.
+    pub(crate) fn index(&self, prefixes: &[String], filter: &dyn Filter) -> Result<Index, Error> {
+        Index::read(&self.directory.join("index"), prefixes, filter)
+    }
+
+    fn objects(&self) -> Result<Objects<'_>, Error> {
+        let odb = self.inner.odb().map_err(Error::git("open the object database"))?;
+        Ok(Objects::new(odb, &self.shallow))
+    }
+
+    /// The object that a revision names. Ids and plain names are looked up without reading the
+    /// commit, which libgit2's own parser would do and which fails on odd ones.
+    fn named(&self, revision: &str) -> Result<Id, Error> {
+        if let Some(id) = commit::hex(revision.as_bytes()) {
+            return Ok(id);
+        }
+        if revision.is_empty() {
+            return Err(self.unknown_revision(revision));
+        }
+        let reference = self.inner.resolve_reference_from_short_name(revision);
+        if let Some(target) =
+            reference.and_then(|name| name.resolve()).ok().and_then(|r| r.target())
+        {
+            return Ok(objects::id(target));
+        }
+        match self.inner.revparse_single(revision) {
+            Ok(object) => Ok(objects::id(object.id())),
+            Err(error) if error.code() == ErrorCode::Ambiguous => {
+                Err(Error::git("tell which commit a short id means")(error))
+            }
+            Err(_) => Err(self.unknown_revision(revision)),
+        }
+    }
+
+    fn unknown(&self, revision: &str, fault: Fault) -> Error {
+        match fault {
+            Fault::Missing { .. } => self.unknown_revision(revision),
+            fault => fault.into(),
+        }
+    }
+
+    /// CI checks out one branch and has the others as remote ones only.
+    fn unknown_revision(&self, revision: &str) -> Error {
+        let remote = format!("origin/{revision}");
+        let exists = self.inner.find_reference(&format!("refs/remotes/{remote}")).is_ok();
+        Error::UnknownRevision {
+            revision: revision.to_owned(),
+            shallow: self.is_shallow(),
+            suggestion: exists.then_some(remote),
+        }
+    }
+}

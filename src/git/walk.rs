@@ -1,0 +1,175 @@
+//! The walk of the mainline.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::git::chain::{Chain, Circle, Depth};
+use crate::git::commit::RawCommit;
+use crate::git::error::Error;
+use crate::git::mailmap::Mailmap;
+use crate::git::objects::{Fault, Id, Objects};
+use crate::git::side::Sides;
+use crate::git::turned::is_turned;
+use crate::git::{Filter, tree};
+use crate::model::history::{Change, Cut, Mainline, Parent, Revision, SideCommit};
+use crate::model::{Commit, CommitId};
+
+/// Walks from `tip` to the oldest commit that can be read.
+pub(super) fn mainline(
+    objects: &Objects<'_>,
+    tip: CommitId,
+    filter: &dyn Filter,
+    mailmap: &Mailmap,
+    branch: Option<&str>,
+) -> Result<Mainline, Error> {
+    let (chain, circle) = (Chain::default(), Circle::default());
+    let (found, turned, cut) = (vec![], vec![], None);
+    let mut walk = Walk { objects, filter, mailmap, branch, chain, circle, found, turned, cut };
+    let mut here = Some(objects.commit(tip.0)?);
+    while let Some(commit) = here {
+        here = walk.step(commit)?;
+    }
+    Ok(walk.finish())
+}
+
+/// A mainline commit that changes a file, found by the walk.
+struct Found {
+    depth: Depth,
+    tree: Id,
+    /// Its parents behind the first.
+    merged: Vec<Id>,
+    revision: Revision,
+}
+
+struct Walk<'a> {
+    objects: &'a Objects<'a>,
+    filter: &'a dyn Filter,
+    mailmap: &'a Mailmap,
+    branch: Option<&'a str>,
+    chain: Chain,
+    circle: Circle,
+    /// Newest first.
+    found: Vec<Found>,
+    turned: Vec<Arc<Commit>>,
+    cut: Option<Cut>,
+}
+
+impl Walk<'_> {
+    /// Takes a commit of the chain and gives the next older one.
+    fn step(&mut self, commit: RawCommit) -> Result<Option<RawCommit>, Error> {
+        let merge = commit.parents.len() > 1;
+        self.chain.push(commit.id, merge);
+        if merge && is_turned(&commit.subject(), self.branch) {
+            self.turned.push(self.told(&commit));
+        }
+        let Some(first) = commit.parents.first() else {
+            let cut = !commit.hidden.is_empty();
+            return self.end(&commit, cut.then_some(Cut::Shallow)).map(|()| None);
+        };
+        let parent = match self.circle.closes(*first) {
+            true => Err(Fault::damaged("commit", *first, "it is its own ancestor")),
+            false => self.objects.commit(*first),
+        };
+        let compared = parent.and_then(|parent| {
+            let changes = self.changes(Some(parent.tree), commit.tree)?;
+            Ok((parent, changes))
+        });
+        match compared {
+            Ok((parent, changes)) => {
+                if !changes.is_empty() {
+                    self.add(&commit, changes, true);
+                }
+                Ok(Some(parent))
+            }
+            Err(_) => self.end(&commit, Some(Cut::MissingObjects)).map(|()| None),
+        }
+    }
+
+    /// Takes the commit at which the walk ends. Everything that it was compared with on the way
+    /// here could be read, so that what fails now fails for the tip as well: that is an error.
+    fn end(
+        &mut self,
+        commit: &RawCommit,
+        cut: Option<fn(Arc<Commit>) -> Cut>,
+    ) -> Result<(), Error> {
+        let changes = self.changes(None, commit.tree)?;
+        if !changes.is_empty() || cut.is_some() {
+            self.add(commit, changes, cut.is_none());
+        }
+        self.cut = cut.map(|cut| cut(self.told(commit)));
+        Ok(())
+    }
+
+    fn add(&mut self, commit: &RawCommit, changes: Vec<Change>, parent_known: bool) {
+        let merged = commit.parents.get(1..).unwrap_or_default().to_vec();
+        let revision = Revision {
+            commit: self.told(commit),
+            changes,
+            parent_known,
+            merged: Vec::new(),
+            side: Vec::new(),
+        };
+        let depth = self.chain.len() - 1;
+        self.found.push(Found { depth, tree: commit.tree, merged, revision });
+    }
+
+    /// Looks into the merges that changed something, and puts the mainline together.
+    fn finish(mut self) -> Mainline {
+        if self.found.iter().any(|found| !found.merged.is_empty()) {
+            self.chain.finish(self.objects);
+        }
+        let mut sides = Sides::new(self.objects, &self.chain);
+        let mut revisions = Vec::with_capacity(self.found.len());
+        // Oldest first: that is how both the sides and the result want it.
+        let mut found = std::mem::take(&mut self.found);
+        while let Some(Found { depth, tree, merged, mut revision }) = found.pop() {
+            // Where the first parent cannot be read, nothing tells what the others brought.
+            if !merged.is_empty() && revision.parent_known && !revision.changes.is_empty() {
+                let side = sides.brought(depth, &merged);
+                let inside: HashSet<Id> = side.iter().copied().collect();
+                let parent = |id: &Id| self.parent(*id, tree, &inside);
+                revision.merged = merged.iter().map(parent).collect();
+                revision.side = side.iter().filter_map(|id| self.side(*id, &inside)).collect();
+            }
+            revisions.push(revision);
+        }
+        Mainline { revisions, cut: self.cut, turned: self.turned }
+    }
+
+    /// A commit of a merged branch. Commits that change nothing are kept for their links.
+    fn side(&self, id: Id, inside: &HashSet<Id>) -> Option<SideCommit> {
+        let commit = self.objects.commit(id).ok()?;
+        let parents = commit.parents.iter().map(|parent| self.parent(*parent, commit.tree, inside));
+        let hidden = commit.hidden.iter().map(|parent| Parent {
+            id: CommitId(*parent),
+            inside: false,
+            known: false,
+            changes: Vec::new(),
+        });
+        let parents: Vec<Parent> = parents.chain(hidden).collect();
+        let root_changes = match parents.is_empty() {
+            true => self.changes(None, commit.tree).unwrap_or_default(),
+            false => Vec::new(),
+        };
+        Some(SideCommit { commit: self.told(&commit), parents, root_changes })
+    }
+
+    fn parent(&self, id: Id, child: Id, inside: &HashSet<Id>) -> Parent {
+        let parent = self.objects.commit(id);
+        let changes = parent.and_then(|parent| self.changes(Some(parent.tree), child));
+        Parent {
+            id: CommitId(id),
+            inside: inside.contains(&id),
+            known: changes.is_ok(),
+            changes: changes.unwrap_or_default(),
+        }
+    }
+
+    fn changes(&self, before: Option<Id>, after: Id) -> Result<Vec<Change>, Fault> {
+        tree::changes(self.objects, before, Some(after), self.filter)
+    }
+
+    fn told(&self, commit: &RawCommit) -> Arc<Commit> {
+        Arc::new(commit.commit(self.mailmap))
+    }
+}
