@@ -1,6 +1,10 @@
 //! Reading a checklist: front matter, sections, items and what their texts say.
 
+mod boxes;
+mod cut;
+mod decode;
 mod front_matter;
+mod inline;
 
 use std::collections::BTreeMap;
 
