@@ -4,7 +4,11 @@ mod boxes;
 mod cut;
 mod decode;
 mod front_matter;
+mod groups;
 mod inline;
+mod metadata;
+mod owners;
+mod tail;
 
 use std::collections::BTreeMap;
 
