@@ -1,0 +1,86 @@
+//! What reading finds wrong, in words.
+
+use crate::model::diagnostic::codes;
+use crate::model::{Code, Diagnostic, RepoPath, Severity};
+use crate::parse::items::{Doubt, Draft};
+use crate::parse::metadata::Problem;
+use crate::schedule::DueError;
+use crate::source::{LineIndex, Span};
+
+/// Collects diagnostics on one file.
+pub(super) struct Report<'t> {
+    pub(super) path: &'t RepoPath,
+    pub(super) text: &'t str,
+    pub(super) lines: &'t LineIndex,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    fn add(&mut self, code: Code, severity: Severity, span: Span, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic {
+            code,
+            severity,
+            message,
+            path: self.path.clone(),
+            start: self.lines.position(self.text, span.start),
+            end: self.lines.position(self.text, span.end),
+            help: Some(help.into()),
+        });
+    }
+
+    /// A cap was passed at a place; what comes is not read.
+    pub(super) fn past_cap(&mut self, span: Span, message: String) {
+        let help = "split the file: what stands past the cap is not on the board";
+        self.add(codes::OVERSIZED_FILE, Severity::Error, span, message, help);
+    }
+
+    /// All that is wrong with an item.
+    pub(super) fn item(&mut self, draft: &Draft) {
+        if let Some(doubt) = draft.doubt {
+            self.doubt(doubt, draft.item.mark);
+        }
+        for (span, problem) in &draft.problems {
+            self.date(*span, problem);
+        }
+    }
+
+    fn doubt(&mut self, doubt: Doubt, mark: Span) {
+        let span = Span::new(mark.start.saturating_sub(1), mark.end + 1);
+        match doubt {
+            Doubt::Ambiguous(letter) => self.add(
+                codes::AMBIGUOUS_STATE,
+                Severity::Info,
+                span,
+                format!("`[{letter}]` means different things to different people; it is read as in progress"),
+                "say what it means under `[states]` in mdboard.toml",
+            ),
+            Doubt::Unknown(letter) => self.add(
+                codes::UNKNOWN_STATE,
+                Severity::Warning,
+                span,
+                format!("`[{letter}]` is no state that this board knows; it is read as open"),
+                "write `[ ]`, `[x]`, `[/]`, `[!]` or `[N/A]`, or name it under `[states]` in mdboard.toml",
+            ),
+        }
+    }
+
+    fn date(&mut self, span: Span, problem: &Problem) {
+        let written = span.slice(self.text).to_owned();
+        match problem.why {
+            DueError::Impossible => self.add(
+                codes::IMPOSSIBLE_DATE,
+                Severity::Warning,
+                span,
+                format!("the calendar has no such day: `{written}`"),
+                "correct the day or the month",
+            ),
+            DueError::Unreadable => self.add(
+                codes::UNREADABLE_DATE,
+                Severity::Warning,
+                span,
+                format!("no date can be read from `{written}`"),
+                "write it as 2026-03-01; a due date may also be `Day 14` or `+2w` from the start date",
+            ),
+        }
+    }
+}
