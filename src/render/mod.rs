@@ -3,4 +3,16 @@
 
 pub mod escape;
 pub mod json;
+mod phrase;
+mod story;
+pub mod table;
 pub mod words;
+
+/// What a table is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// How many columns a line may take. Everything essential stays readable down to 60.
+    pub width: usize,
+    /// Whether to write colours. Without them a table says the same in words.
+    pub color: bool,
+}
