@@ -3,11 +3,15 @@
 
 pub mod csv;
 pub mod escape;
+#[cfg(test)]
+mod fixture;
 pub mod json;
 pub mod markdown;
 mod phrase;
 mod story;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 /// What a table is written for.
