@@ -1,0 +1,14 @@
+//! Tables for people, in a terminal or piped into a file. No line is wider than the [`Style`] says,
+//! and colours only repeat what the words say.
+//!
+//! [`Style`]: super::Style
+
+mod items;
+mod line;
+mod log;
+mod paint;
+mod status;
+
+pub use items::items;
+pub use log::log;
+pub use status::status;

@@ -1,0 +1,50 @@
+//! The colours: one per meaning, from the terminal's own sixteen.
+
+use anstyle::{AnsiColor, Color, Style as Paint};
+
+use crate::model::{Health, Status};
+
+const fn color(color: AnsiColor) -> Paint {
+    Paint::new().fg_color(Some(Color::Ansi(color)))
+}
+
+/// As the terminal writes.
+pub(super) const PLAIN: Paint = Paint::new();
+/// Asides.
+pub(super) const DIM: Paint = Paint::new().dimmed();
+/// Names and headings.
+pub(super) const BOLD: Paint = Paint::new().bold();
+/// The ids of commits, in git's own colour.
+pub(super) const COMMIT: Paint = color(AnsiColor::Yellow);
+/// Partners in running text.
+pub(super) const PARTNER: Paint = color(AnsiColor::Cyan);
+/// What is late.
+pub(super) const LATE: Paint = color(AnsiColor::Red);
+
+/// How a health looks.
+pub(super) fn health(health: Health) -> Paint {
+    match health {
+        Health::Overdue => color(AnsiColor::Red).bold(),
+        Health::AtRisk => color(AnsiColor::Yellow).bold(),
+        Health::Unscheduled => color(AnsiColor::Magenta),
+        Health::OnTrack => color(AnsiColor::Green),
+        Health::Planned => color(AnsiColor::Blue),
+        Health::OnHold => color(AnsiColor::Cyan),
+        Health::Complete => color(AnsiColor::Green).bold(),
+        Health::Cancelled => DIM,
+    }
+}
+
+/// How a status looks.
+pub(super) fn status(status: Status) -> Paint {
+    match status {
+        Status::Overdue => color(AnsiColor::Red).bold(),
+        Status::DueSoon => color(AnsiColor::Yellow).bold(),
+        Status::Active => color(AnsiColor::Blue),
+        Status::Upcoming => PLAIN,
+        Status::Unscheduled => color(AnsiColor::Magenta),
+        Status::Deferred | Status::OnHold => color(AnsiColor::Cyan),
+        Status::Done => color(AnsiColor::Green),
+        Status::Waived => DIM,
+    }
+}
