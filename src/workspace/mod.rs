@@ -62,6 +62,12 @@ pub fn read_file(
     }
 }
 
+/// A file that somebody named, anywhere on disk. More than `limit` bytes are an error.
+pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let too_large = || io::Error::other(format!("it has more than {limit} bytes"));
+    read_bytes(path, limit)?.ok_or_else(too_large)
+}
+
 /// The place on disk of a path and what is there; `None` when there is nothing, when a symbolic
 /// link lies on the way, or when the path leads out of the working tree or into `.git`.
 fn locate(repository: &Repository, path: &str) -> Result<Option<(PathBuf, Metadata)>, Error> {
