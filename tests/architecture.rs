@@ -68,11 +68,7 @@ fn files() -> Vec<File> {
             let text = std::fs::read_to_string(entry.path()).expect("sources are readable");
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
             let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            File {
-                path: below.to_owned(),
-                layer,
-                code: lines.collect::<Vec<_>>().join("\n"),
-            }
+            File { path: below.to_owned(), layer, code: lines.collect::<Vec<_>>().join("\n") }
         })
         .collect();
     assert!(files.len() > 30, "the sources were found");

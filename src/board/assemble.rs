@@ -7,8 +7,10 @@ use crate::config::scope::Membership;
 use crate::config::{Config, Count};
 use crate::dates::Date;
 use crate::inherit::StartSource;
+use crate::model::diagnostic::codes;
 use crate::model::event::Event;
-use crate::model::{Diagnostic, Health, PartnerId, RepoPath, Status};
+use crate::model::{Diagnostic, Health, PartnerId, PartnerStatus, RepoPath, Severity, Status};
+use crate::source::Position;
 use crate::timeline::{Facts, FileStory, Story};
 
 /// What a board is made from.
@@ -36,6 +38,7 @@ pub fn assemble(input: Input<'_>) -> Board {
         // A file may have been read under another path with the same content.
         let found = file.document.diagnostics.iter().cloned();
         diagnostics.extend(found.map(|finding| Diagnostic { path: path.clone(), ..finding }));
+        diagnostics.extend(future_start(path, file, today));
         if let Some(member) = &file.membership {
             folders.entry(member.clone()).or_default().push((path, file));
         }
@@ -60,6 +63,21 @@ pub fn assemble(input: Input<'_>) -> Board {
         diagnostics,
         due_soon_days: config.due_soon_days,
     }
+}
+
+/// A start date that lies ahead makes everything upcoming: worth a word where nobody planned it.
+fn future_start(path: &RepoPath, file: &FileStory, today: Date) -> Option<Diagnostic> {
+    let (start, line) = file.document.front_matter.start_date?;
+    let working = file.facts.status.is_none_or(|status| status == PartnerStatus::Active);
+    (start > today && working).then(|| Diagnostic {
+        code: codes::FUTURE_START_DATE,
+        severity: Severity::Warning,
+        message: format!("the start date {start} lies in the future"),
+        path: path.clone(),
+        start: Position { line, column: 1 },
+        end: Position { line, column: 1 },
+        help: Some("correct it, or write `status: planned` until then".to_owned()),
+    })
 }
 
 fn last_activity(events: &[Event]) -> HashMap<&PartnerId, Date> {
@@ -88,8 +106,8 @@ fn partner(
     if checklists.is_empty() {
         return None;
     }
-    let readme = RepoPath::new(format!("{}/README.md", member.root));
-    let readme = files.iter().find(|(path, _)| **path == readme).map(|(_, file)| *file);
+    let readme_path = RepoPath::new(format!("{}/README.md", member.root));
+    let readme = files.iter().find(|(path, _)| **path == readme_path).map(|(_, file)| *file);
     let facts = Shared { readme, lists: lists.iter().map(|(_, file)| &file.facts).collect() };
     let leaves = || checklists.iter().flat_map(|list| &list.items).filter(|item| item.is_leaf());
     let with = |status: Status| leaves().filter(|item| item.status == status).count();
@@ -102,7 +120,11 @@ fn partner(
     checklists.iter().for_each(|checklist| progress.add(checklist.progress));
     let (overdue, due_soon) = (with(Status::Overdue), with(Status::DueSoon));
     let status = facts.agreed(|facts| facts.status);
-    let said_in = lists.iter().find(|(_, file)| file.facts.status == status).map(|(path, _)| *path);
+    let says = |(_, file): &&(&RepoPath, &FileStory)| {
+        status.is_some() && file.document.front_matter.status == status
+    };
+    let readme_first = files.iter().filter(|(path, _)| **path == readme_path);
+    let said_in = readme_first.chain(files).find(says).map(|(path, _)| *path);
     let mut partner = Partner {
         id: member.id.clone(),
         name: facts.agreed(|facts| facts.partner_name.clone()).unwrap_or(member.id.0.clone()),

@@ -14,7 +14,7 @@ use crate::model::{Health, Status};
 /// Edit the boxes in any editor and commit; mdboard reads the files and the commits that changed
 /// them, and tells what is overdue and why, and who ticked what when.
 #[derive(Debug, Parser)]
-#[command(name = "mdboard", version, args_conflicts_with_subcommands = true)]
+#[command(name = "mdboard", version)]
 #[command(after_help = "\
 Without a command, mdboard shows the status of every partner.
 
@@ -134,11 +134,35 @@ pub(super) enum Format {
 #[derive(Debug, Default, Args)]
 pub(super) struct DefaultArgs {
     /// How to write the answer
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Format,
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Exit with 1 when a partner has one of these healths (comma separated)
     #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = health)]
     fail_on: Vec<Health>,
+}
+
+impl DefaultArgs {
+    /// The first of these options that was given.
+    fn given(&self) -> Option<&'static str> {
+        let fail_on = (!self.fail_on.is_empty()).then_some("--fail-on");
+        self.format.map(|_| "--format").or(fail_on)
+    }
+}
+
+impl Arguments {
+    /// The command, which is `status` unless another is named. What belongs to a command stands
+    /// behind it: before it, it would be lost.
+    pub(super) fn command(self) -> Result<(Global, Command), clap::Error> {
+        let Arguments { global, status, command } = self;
+        match (command, status.given()) {
+            (Some(_), Some(option)) => Err(<Arguments as clap::CommandFactory>::command().error(
+                clap::error::ErrorKind::ArgumentConflict,
+                format!("{option} stands before the command; put it behind the command's name"),
+            )),
+            (Some(command), None) => Ok((global, command)),
+            (None, _) => Ok((global, Command::Status(status.into()))),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -156,7 +180,8 @@ pub(super) struct StatusArgs {
 
 impl From<DefaultArgs> for StatusArgs {
     fn from(args: DefaultArgs) -> StatusArgs {
-        StatusArgs { partners: Vec::new(), format: args.format, fail_on: args.fail_on }
+        let format = args.format.unwrap_or_default();
+        StatusArgs { partners: Vec::new(), format, fail_on: args.fail_on }
     }
 }
 

@@ -10,11 +10,11 @@ pub(super) fn run(args: &ManArgs, output: &mut Output<'_>) -> Result<Outcome, Fa
     match &args.out {
         Some(folder) => {
             std::fs::create_dir_all(folder)?;
-            clap_mangen::generate_to(Arguments::command(), folder)?;
+            clap_mangen::generate_to(<Arguments as CommandFactory>::command(), folder)?;
         }
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            clap_mangen::Man::new(<Arguments as CommandFactory>::command()).render(&mut page)?;
             output.data(&String::from_utf8_lossy(&page))?;
         }
     }

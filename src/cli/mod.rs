@@ -89,12 +89,13 @@ pub fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let parsed = Arguments::try_parse_from(arguments).and_then(Arguments::command);
+    let (global, command) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error, world, stdout, stderr),
     };
-    let mut output = Output::new(&arguments.global, world, stdout, stderr);
-    let outcome = match dispatch(arguments, world, &mut output) {
+    let mut output = Output::new(&global, world, stdout, stderr);
+    let outcome = match dispatch(&global, &command, world, &mut output) {
         Ok(outcome) => outcome,
         // Whoever reads our output has read enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
@@ -109,17 +110,17 @@ pub fn run(
 }
 
 fn dispatch(
-    arguments: Arguments,
+    global: &Global,
+    command: &Command,
     world: &World,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let Arguments { global, status, command } = arguments;
-    match command.unwrap_or(Command::Status(status.into())) {
-        Command::Status(status) => status::run(&status, &load(&global, world, output)?, output),
-        Command::Items(items) => items::run(&items, &load(&global, world, output)?, output),
-        Command::Log(log) => log::run(&log, &load(&global, world, output)?, output),
-        Command::Completions(completions) => completions::run(&completions, output),
-        Command::Man(man) => man::run(&man, output),
+    match command {
+        Command::Status(args) => status::run(args, &load(global, world, output)?, output),
+        Command::Items(args) => items::run(args, &load(global, world, output)?, output),
+        Command::Log(args) => log::run(args, &load(global, world, output)?, output),
+        Command::Completions(args) => completions::run(args, output),
+        Command::Man(args) => man::run(args, output),
     }
 }
 

@@ -18,9 +18,7 @@ use crate::dates::{Date, Timestamp};
 use crate::git::{self, Repository};
 use crate::model::diagnostic::codes;
 use crate::model::history::{Change, Cut, Mainline};
-use crate::model::{
-    BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity,
-};
+use crate::model::{BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity};
 use crate::parse;
 use crate::source::Position;
 use crate::timeline::{Rules, Story, Timeline};
@@ -120,8 +118,7 @@ pub fn board(request: &Request) -> Result<Loaded, Error> {
     let place = Place { repository: &repository, request, tip, root: &root };
     let config = place.config()?;
     let mailmap = place.text(".mailmap")?;
-    let globs =
-        if request.partners.is_empty() { &config.partners } else { &request.partners };
+    let globs = if request.partners.is_empty() { &config.partners } else { &request.partners };
     let scope = Scope::new(&root, globs, &config.templates)?;
     repository.set_mailmap(mailmap.as_deref());
     Maker { repository: &repository, request, tip, root: &root, config: &config, scope: &scope }
@@ -371,10 +368,7 @@ fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Chan
 }
 
 /// What turns one set of files into another, by path.
-fn changes(
-    before: &BTreeMap<RepoPath, BlobId>,
-    after: &BTreeMap<RepoPath, BlobId>,
-) -> Vec<Change> {
+fn changes(before: &BTreeMap<RepoPath, BlobId>, after: &BTreeMap<RepoPath, BlobId>) -> Vec<Change> {
     let paths: BTreeSet<&RepoPath> = before.keys().chain(after.keys()).collect();
     let change = |path: &RepoPath| Change {
         path: path.clone(),
@@ -495,7 +489,8 @@ impl<'a> Members<'a> {
         let ids: BTreeSet<&PartnerId> = board.partners.iter().map(|partner| &partner.id).collect();
         let id = |root: &RepoPath, id: &PartnerId| self.renamed.get(root).unwrap_or(id).clone();
         let without = self.roots.iter().filter(|(root, given)| !ids.contains(&id(root, given)));
-        let note = |(root, _)| Notice::note(format!("{root} has no task list item, so it is no partner"));
+        let note =
+            |(root, _)| Notice::note(format!("{root} has no task list item, so it is no partner"));
         without.map(note).collect()
     }
 }

@@ -67,6 +67,8 @@ pub mod codes {
     pub const INVALID_CONFIG_VALUE: Code = code("MB252", "invalid-config-value");
     /// A due or done date in an item cannot be read.
     pub const UNREADABLE_DATE: Code = code("MB309", "unreadable-date");
+    /// A checklist that is not planned starts after today.
+    pub const FUTURE_START_DATE: Code = code("MB310", "future-start-date");
     /// A date has the right form and the calendar does not have it.
     pub const IMPOSSIBLE_DATE: Code = code("MB308", "impossible-date");
     /// A file, its front matter, its items or its nesting pass what mdboard reads.

@@ -47,7 +47,8 @@ pub(super) struct History {
 impl History {
     pub(super) fn new(text: &str) -> History {
         let mut history = History::default();
-        let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty()).peekable();
+        let mut lines =
+            text.lines().map(str::trim_start).filter(|line| !line.is_empty()).peekable();
         while let Some(line) = lines.next() {
             let header = line.strip_prefix("* ").expect("a commit begins with a star");
             let mut written = Vec::new();

@@ -4,6 +4,8 @@ mod board;
 mod items;
 mod log;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 pub use board::board;
 pub use items::items;
