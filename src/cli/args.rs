@@ -169,7 +169,7 @@ impl Arguments {
 pub(super) struct StatusArgs {
     /// Only these partners, by id
     #[arg(value_name = "PARTNER")]
-    pub(super) partners: Vec<String>,
+    pub(super) names: Vec<String>,
     /// How to write the answer
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: Format,
@@ -181,7 +181,7 @@ pub(super) struct StatusArgs {
 impl From<DefaultArgs> for StatusArgs {
     fn from(args: DefaultArgs) -> StatusArgs {
         let format = args.format.unwrap_or_default();
-        StatusArgs { partners: Vec::new(), format, fail_on: args.fail_on }
+        StatusArgs { names: Vec::new(), format, fail_on: args.fail_on }
     }
 }
 
@@ -208,7 +208,7 @@ pub(super) struct ItemsArgs {
 pub(super) struct LogArgs {
     /// Only what happened to these partners, by id
     #[arg(value_name = "PARTNER")]
-    pub(super) partners: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Only what happened on or after this day (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) since: Option<Date>,

@@ -14,7 +14,7 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     let board = &loaded.board;
-    let filter = EventFilter { partners: partners(board, &args.partners)?, since: args.since };
+    let filter = EventFilter { partners: partners(board, &args.names)?, since: args.since };
     let events = filter.events(board);
     let text = match args.format {
         Format::Table => table::log(board, &events, &output.style),

@@ -13,7 +13,7 @@ pub(super) fn run(
     loaded: &Loaded,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let ids = partners(&loaded.board, &args.partners)?;
+    let ids = partners(&loaded.board, &args.names)?;
     let mut board = loaded.board.clone();
     if !ids.is_empty() {
         board.partners.retain(|partner| ids.contains(&partner.id));
