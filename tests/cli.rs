@@ -268,3 +268,15 @@ fn this_repositorys_own_board_shows_every_kind_of_answer() {
         assert_eq!(board["diagnostics"], Value::Array(Vec::new()));
     }
 }
+
+#[test]
+fn the_readme_shows_the_real_board() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).expect("there is one");
+    let (_, behind) = readme.split_once("$ mdboard --today 2026-11-23\n").expect("a sample");
+    let (sample, _) = behind.split_once("```").expect("the sample ends");
+    #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
+    command.current_dir(root).env("COLUMNS", "100").args(["--today", "2026-11-23"]);
+    assert_eq!(out(&command.output().expect("the program starts")), sample);
+}
