@@ -183,10 +183,10 @@ fn a_mistyped_key_is_told_with_its_place() {
 #[test]
 fn bad_files_cost_only_themselves() {
     let repo = repo();
-    repo.write("partners/large/list.md", &"- [ ] Very large\n".repeat(300_000));
+    repo.write("partners/large/list.md", "- [ ] Very large\n".repeat(300_000));
     repo.write(
         "partners/deep/list.md",
-        &format!("{}- [ ] Deep\n\n- [ ] Flat\n", "> ".repeat(10_000)),
+        format!("{}- [ ] Deep\n\n- [ ] Flat\n", "> ".repeat(10_000)),
     );
     repo.write("partners/late/list.md", "---\nstart_date: 2099-01-01\n---\n- [ ] Later\n");
     let output = mdboard(&repo, &["--today", "2026-01-28", "--format", "json", "-v"]);

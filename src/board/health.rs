@@ -90,9 +90,12 @@ fn unscheduled(partner: &Partner) -> Option<(Health, String)> {
 fn blocked(partner: &Partner) -> Option<(Health, String)> {
     let waiting: Vec<&Item> = partner.leaves().filter(|item| is_blocked(item)).collect();
     let first = waiting.first()?;
-    let why = first.blocked_reason.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+    // The text may say why itself; a shortened one may not.
+    let quoted = quote(&first.text);
+    let why = first.blocked_reason.as_ref().filter(|why| !quoted.contains(why.as_str()));
+    let why = why.map_or_else(String::new, |why| format!(" ({why})"));
     let count = items(waiting.len());
-    Some((Health::AtRisk, format!("{count} blocked: {}{why}", quote(&first.text))))
+    Some((Health::AtRisk, format!("{count} blocked: {quoted}{why}")))
 }
 
 /// Blocked work that somebody expects to be done: not put off, and not on hold.

@@ -245,7 +245,8 @@ impl Maker<'_> {
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
-        let incomplete = mainline.cut.as_ref().map(|cut| self.cut_short(cut));
+        let cut = mainline.cut.as_ref().map(|cut| self.cut_short(cut));
+        let incomplete = cut.or_else(|| partial(store.missing()));
         notices.extend(about_history(&mainline, incomplete.as_deref()));
         let board = board::assemble(Input {
             story,
@@ -358,6 +359,14 @@ impl Maker<'_> {
     }
 }
 
+/// Tells of a clone that has all commits and not all contents.
+fn partial(missing: usize) -> Option<String> {
+    (missing > 0).then(|| {
+        let versions = if missing == 1 { "version" } else { "versions" };
+        format!("partial clone: {missing} older file {versions} of the board are not here")
+    })
+}
+
 fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Change]) -> Story {
     let mut timeline = Timeline::new(rules, store);
     mainline.revisions.iter().for_each(|revision| timeline.land(revision));
@@ -425,7 +434,7 @@ fn hidden(ignored: &[RepoPath], prefixes: &[String]) -> Option<Notice> {
 fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
     let mut notices = Vec::new();
     if let Some(reason) = incomplete {
-        let message = format!("{reason}; dates and authors from before are not known");
+        let message = format!("{reason}; what they would tell of dates and authors is not known");
         let help = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
                     actions/checkout, or `GIT_DEPTH: 0` on GitLab";
         let help = match mainline.cut {

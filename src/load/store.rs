@@ -1,7 +1,7 @@
 //! File versions: fetched from git or the working tree, and read once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Weak};
 
 use super::{Error, MOST_BYTES};
@@ -25,6 +25,7 @@ pub(super) struct Store<'a> {
     on_disk: HashMap<BlobId, RepoPath>,
     read: RefCell<HashMap<BlobId, Weak<Document>>>,
     recent: RefCell<VecDeque<Arc<Document>>>,
+    missing: RefCell<HashSet<BlobId>>,
     failure: Cell<Option<git::Error>>,
 }
 
@@ -37,6 +38,7 @@ impl<'a> Store<'a> {
             on_disk: HashMap::new(),
             read: RefCell::default(),
             recent: RefCell::default(),
+            missing: RefCell::default(),
             failure: Cell::default(),
         }
     }
@@ -58,6 +60,11 @@ impl<'a> Store<'a> {
         self.failure.take().map_or(Ok(()), |error| Err(error.into()))
     }
 
+    /// How many contents were asked for that this clone does not have.
+    pub(super) fn missing(&self) -> usize {
+        self.missing.borrow().len()
+    }
+
     /// The size of a content that is too large to be read; `None` for one that is missing.
     pub(super) fn size_if_large(&self, blob: BlobId) -> Result<Option<u64>, Error> {
         match self.repository.content(blob, MOST_BYTES)? {
@@ -72,8 +79,13 @@ impl<'a> Store<'a> {
         }
         match self.repository.content(blob, MOST_BYTES) {
             Ok(Content::Missing) => {
-                let path = self.on_disk.get(&blob)?;
-                workspace::read_file(self.repository, path.as_str(), MOST_BYTES).ok().flatten()
+                let path = self.on_disk.get(&blob).map(RepoPath::as_str);
+                let disk = |path| workspace::read_file(self.repository, path, MOST_BYTES);
+                let found = path.and_then(|path| disk(path).ok().flatten());
+                if found.is_none() {
+                    self.missing.borrow_mut().insert(blob);
+                }
+                found
             }
             Ok(content) => bytes(content),
             Err(error) => {

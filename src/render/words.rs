@@ -168,6 +168,7 @@ pub fn notes(item: &Item) -> Vec<String> {
         return notes;
     }
     match (&item.blocked_reason, item.state) {
+        (Some(why), State::Blocked) if item.text.contains(why.as_str()) => {}
         (Some(why), State::Blocked) => notes.push(format!("blocked: {why}")),
         (None, State::Blocked) => notes.push("blocked".to_owned()),
         (_, State::InProgress) => notes.push("in progress".to_owned()),
@@ -261,7 +262,9 @@ pub fn totals(board: &Board, partners: &[&Partner]) -> Vec<String> {
 
 /// The counts of a list of items, one clause each.
 pub fn counts(board: &Board, rows: &[crate::report::ItemRow<'_>]) -> Vec<String> {
-    let with = |status: Status| rows.iter().filter(|row| row.item.status == status).count();
+    // As everywhere, an item with items under it is a heading for them.
+    let leaves = || rows.iter().filter(|row| row.item.is_leaf());
+    let with = |status: Status| leaves().filter(|row| row.item.status == status).count();
     let mut partners: Vec<_> = rows.iter().map(|row| &row.partner.id).collect();
     partners.sort();
     partners.dedup();

@@ -272,24 +272,27 @@ impl Timeline<'_> {
         let track = self.tracks.len();
         let (due_moved, resolved) = (0, None);
         self.tracks.push(Track { id, added: added.clone(), checked: None, due_moved, resolved });
-        let told = |kind, origin, side| {
+        let told = |kind, state, origin, side| {
             let event = Recorded::new(kind, new.path, transition.lineage, origin, side);
-            let after = Some(Value::State(item.state));
+            let after = Some(Value::State(state));
             Recorded { after, ..event }.of(track, new)
         };
+        // Ticked on the merged branch after it came there, or born ticked.
+        let done = item.state == State::Done;
+        let ticked = done.then(|| teller.item(new, &Property::State));
+        let first_seen = ticked == Some(found);
+        let came = if done && !first_seen { State::Open } else { item.state };
         // Since when an item that was always there has been there is not known.
         if added != Origin::Unknown {
-            self.push(told(EventKind::Added, added, teller.side(found)));
+            self.push(told(EventKind::Added, came, added, teller.side(found)));
         }
-        if item.state == State::Done {
-            // Ticked on the merged branch after it came there, or born ticked.
-            let ticked = teller.item(new, &Property::State);
+        if let Some(ticked) = ticked {
             let origin = teller.origin(ticked, stale);
-            let first_seen = ticked == found;
             self.tracks[track].checked = Some(Tick { origin: origin.clone(), first_seen });
             if origin != Origin::Unknown {
-                let event = told(EventKind::Checked, origin, teller.side(ticked));
-                self.push(Recorded { first_seen, stated: item.done_on, ..event });
+                let event = told(EventKind::Checked, State::Done, origin, teller.side(ticked));
+                let before = (!first_seen).then_some(Value::State(came));
+                self.push(Recorded { before, first_seen, stated: item.done_on, ..event });
             }
         }
         track
