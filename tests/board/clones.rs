@@ -102,3 +102,40 @@ fn a_clone_without_trees_says_where_history_ends() {
     let warnings = warnings(&loaded);
     assert!(warnings.iter().any(|warning| warning.contains("--no-filter")), "{warnings:?}");
 }
+
+#[test]
+fn a_checklist_that_came_after_the_cut_has_its_start() {
+    let origin = origin();
+    origin.write("partners/beta/plan.md", "- [ ] Sand due:Day 3\n");
+    origin.at("2026-01-25T10:00:00Z").commit("Add beta");
+    let clone = origin.clone_with(["--depth=2"]);
+    let board = board(&clone);
+    assert_eq!(crate::due(item(&board, "Sand")), "2026-01-28 item:1");
+    assert_eq!(crate::due(item(&board, "Build")), "- item:2");
+}
+
+#[test]
+fn a_shallow_clone_shows_what_is_not_committed() {
+    let clone = origin().clone_with(["--depth=1"]);
+    clone.write(PLAN, "- [x] Dig\n- [x] Build due:Day 3\n- [x] Paint\n");
+    let board = board(&clone);
+    assert_eq!(tick(item(&board, "Build")), "uncommitted -, landed -, uncommitted");
+    assert_eq!(tick(item(&board, "Dig")), "unknown -, landed -, unknown");
+    assert_eq!(crate::uncommitted(&board), [format!("checked {PLAN} Build")]);
+}
+
+#[test]
+fn a_clone_without_blobs_knows_when_a_checklist_began() {
+    let clone = origin().clone_with(["--filter=blob:none"]);
+    assert_eq!(crate::due(item(&board(&clone), "Build")), "2026-01-08 item:2");
+}
+
+#[test]
+fn a_clone_without_blobs_shows_what_is_not_committed() {
+    let clone = origin().clone_with(["--filter=blob:none"]);
+    clone.write(PLAN, "- [x] Dig\n- [x] Build due:Day 3\n- [x] Paint\n");
+    let board = board(&clone);
+    assert_eq!(tick(item(&board, "Build")), "uncommitted -, landed -, uncommitted");
+    assert_eq!(tick(item(&board, "Dig")), "unknown -, landed -, unknown");
+    assert_eq!(crate::uncommitted(&board), [format!("checked {PLAN} Build")]);
+}

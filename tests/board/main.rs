@@ -5,6 +5,7 @@ mod common;
 
 mod changes;
 mod clones;
+mod edges;
 mod failures;
 mod places;
 mod ticks;
