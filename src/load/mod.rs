@@ -227,7 +227,7 @@ impl Maker<'_> {
             Revision::WorkingTree => self.on_disk(&mut store, &mut notices)?,
             _ => self.committed()?,
         };
-        if files.blobs.is_empty() && files.large.is_empty() {
+        if files.blobs.is_empty() {
             return Err(self.nothing_here());
         }
         let mainline = match self.tip {
@@ -298,8 +298,8 @@ impl Maker<'_> {
                 }
                 WorktreeFile::Bytes(bytes) => store.add(bytes)?,
                 WorktreeFile::TooLarge(size) => {
-                    found.large.push((path, size));
-                    continue;
+                    found.large.push((path.clone(), size));
+                    store::UNREADABLE
                 }
             };
             found.blobs.insert(path, blob);
@@ -321,6 +321,10 @@ impl Maker<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<(), Error> {
         for (path, blob) in files.blobs.iter().filter(|(path, _)| !story.files.contains_key(path)) {
+            // Of one that is too large on disk has been told already.
+            if *blob == store::UNREADABLE {
+                continue;
+            }
             match store.size_if_large(*blob)? {
                 Some(size) => diagnostics.push(too_large(path, size)),
                 None => return Err(Error::MissingContent { path: path.clone() }),

@@ -15,6 +15,9 @@ use crate::workspace;
 /// How many versions are kept beside those that the replay itself holds on to.
 const KEPT: usize = 512;
 
+/// Stands for a content on disk that is too large to be read: there, and not to be had.
+pub(super) const UNREADABLE: BlobId = BlobId([0; 20]);
+
 /// Gives out file versions.
 pub(super) struct Store<'a> {
     repository: &'a Repository,
@@ -76,6 +79,9 @@ impl<'a> Store<'a> {
     fn fetch(&self, blob: BlobId) -> Option<Vec<u8>> {
         if let Some(bytes) = self.added.get(&blob) {
             return Some(bytes.clone());
+        }
+        if blob == UNREADABLE {
+            return None;
         }
         match self.repository.content(blob, MOST_BYTES) {
             Ok(Content::Missing) => {

@@ -81,7 +81,6 @@ fn a_clone_without_blobs_is_a_board_of_what_is_checked_out() {
     assert!(error.help().expect("help").contains("--no-filter"));
 }
 
-#[ignore = "history counts as complete where only old contents are missing"]
 #[test]
 fn a_clone_without_blobs_says_that_history_is_not_whole() {
     let clone = origin().clone_with(["--filter=blob:none"]);

@@ -129,7 +129,6 @@ fn a_committed_file_that_grew_too_large_was_not_removed() {
     assert_eq!(events(&board_at(&repo, "HEAD").events), before);
 }
 
-#[ignore = "a file on disk that is too large to be read counts as removed"]
 #[test]
 fn a_file_on_disk_that_grew_too_large_was_not_removed() {
     let (repo, before) = grown();
@@ -143,7 +142,6 @@ fn a_large_file_that_is_the_same_on_disk_was_not_removed() {
     assert_eq!(events(&board(&repo).events), before);
 }
 
-#[ignore = "a file on disk that is too large to be read counts as removed"]
 #[test]
 fn a_large_file_that_git_must_compare_was_not_removed() {
     let (repo, before) = grown();
