@@ -1,7 +1,7 @@
 //! From versions to events: replays what each mainline commit changed and keeps track of every
 //! item, its dates and its people.
 //!
-//! The timeline knows nothing of git. It is handed [`Revision`]s, oldest first, and a way to read a
+//! The timeline knows nothing of git. It is handed revisions, oldest first, and a way to read a
 //! file version; at the end it tells the [`Story`].
 
 mod align;
