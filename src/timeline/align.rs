@@ -403,3 +403,63 @@ impl Compared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::RepoPath;
+    use crate::parse;
+
+    fn document(text: &str) -> Document {
+        parse::document(&RepoPath::new("list.md"), text.as_bytes(), &parse::Options::default())
+    }
+
+    /// A checklist of a few words, so that equal and similar texts are common.
+    fn checklist() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec!["sign", "the", "contract", "review", "team", "two"]);
+        let text = prop::collection::vec(word, 1..5).prop_map(|words| words.join(" "));
+        let line = (any::<bool>(), any::<bool>(), text).prop_map(|(heading, done, text)| {
+            let mark = if done { 'x' } else { ' ' };
+            if heading && done { format!("## {text}\n\n") } else { format!("- [{mark}] {text}\n") }
+        });
+        prop::collection::vec(line, 0..30).prop_map(|lines| lines.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_item_is_two_and_both_sides_agree(old in checklist(), new in checklist()) {
+            let (old, new) = (document(&old), document(&new));
+            let found = Alignment::of(&old, &new);
+            prop_assert_eq!(found.new_of.len(), old.items.len());
+            prop_assert_eq!(found.old_of.len(), new.items.len());
+            for (at, pair) in found.new_of.iter().enumerate() {
+                if let Some(pair) = pair {
+                    prop_assert_eq!(found.old_of[*pair], Some(at));
+                }
+            }
+            let pairs = |side: &[Option<usize>]| side.iter().flatten().count();
+            prop_assert_eq!(pairs(&found.new_of), pairs(&found.old_of));
+        }
+
+        #[test]
+        fn every_item_of_an_unchanged_list_is_itself(text in checklist()) {
+            let document = document(&text);
+            let found = Alignment::of(&document, &document);
+            for (at, pair) in found.new_of.iter().enumerate() {
+                prop_assert_eq!(*pair, Some(at));
+            }
+            prop_assert!(found.moved.iter().all(|moved| !moved));
+        }
+
+        #[test]
+        fn ticking_moves_nobody(text in checklist()) {
+            let ticked = text.replace("- [ ]", "- [x]");
+            let found = Alignment::of(&document(&text), &document(&ticked));
+            for (at, pair) in found.new_of.iter().enumerate() {
+                prop_assert_eq!(*pair, Some(at));
+            }
+        }
+    }
+}

@@ -101,8 +101,12 @@ impl<'a> Tracer<'a> {
         let wanted = value(&wanted, item, property);
         let place = Place { at: None, path: path.clone(), blob: Some(blob) };
         self.follow((place, item), |tracer, (place, item), parent| {
+            let was = place.blob;
             let step = tracer.counterpart(place, *item, parent);
             let Step::Held((place, item)) = step else { return step };
+            if place.blob == was {
+                return Step::Held((place, item));
+            }
             let document = place.blob.map(|blob| tracer.versions.document(&place.path, blob));
             match document {
                 Some(Read::Document(document)) if value(&document, item, property) == wanted => {
