@@ -7,6 +7,8 @@ mod changes;
 mod clones;
 mod edges;
 mod failures;
+mod identity;
+mod judging;
 mod places;
 mod ticks;
 mod versions;
