@@ -28,6 +28,17 @@ pub enum StartSource {
     FirstCommit,
 }
 
+impl StartSource {
+    /// The name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            StartSource::FrontMatter => "front_matter",
+            StartSource::Partner => "partner",
+            StartSource::FirstCommit => "first_commit",
+        }
+    }
+}
+
 /// What an owner comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnerSource {
@@ -41,6 +52,19 @@ pub enum OwnerSource {
     FrontMatter,
     /// The partner.
     Partner,
+}
+
+impl OwnerSource {
+    /// The name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            OwnerSource::Item => "item",
+            OwnerSource::Parent => "parent",
+            OwnerSource::Heading => "heading",
+            OwnerSource::FrontMatter => "front_matter",
+            OwnerSource::Partner => "partner",
+        }
+    }
 }
 
 /// The owners of an item and what they come from.

@@ -17,7 +17,7 @@ use crate::config::scope::{Membership, Scope};
 use crate::dates::{Date, Timestamp};
 use crate::git::{self, Repository};
 use crate::model::diagnostic::codes;
-use crate::model::history::{Change, Cut, Mainline};
+use crate::model::history::{Change, Cut, Mainline, changes};
 use crate::model::{BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity};
 use crate::parse;
 use crate::source::Position;
@@ -223,9 +223,13 @@ impl Maker<'_> {
         };
         let mut store = Store::new(self.repository, &options);
         let committed = self.committed()?;
-        let files = match self.request.revision {
-            Revision::WorkingTree => self.on_disk(&mut store, &mut notices)?,
-            _ => self.committed()?,
+        let (files, edits) = match self.request.revision {
+            Revision::WorkingTree => {
+                let files = self.on_disk(&mut store, &mut notices)?;
+                let edits = changes(&committed.blobs, &files.blobs);
+                (files, edits)
+            }
+            _ => (committed, Vec::new()),
         };
         if files.blobs.is_empty() {
             return Err(self.nothing_here());
@@ -241,7 +245,7 @@ impl Maker<'_> {
             batch_size: self.config.batch_size as usize,
             membership: &membership,
         };
-        let story = replay(rules, &store, &mainline, &changes(&committed.blobs, &files.blobs));
+        let story = replay(rules, &store, &mainline, &edits);
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
@@ -378,17 +382,6 @@ fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Chan
         timeline.working_tree(disk);
     }
     timeline.finish()
-}
-
-/// What turns one set of files into another, by path.
-fn changes(before: &BTreeMap<RepoPath, BlobId>, after: &BTreeMap<RepoPath, BlobId>) -> Vec<Change> {
-    let paths: BTreeSet<&RepoPath> = before.keys().chain(after.keys()).collect();
-    let change = |path: &RepoPath| Change {
-        path: path.clone(),
-        before: before.get(path).copied(),
-        after: after.get(path).copied(),
-    };
-    paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
 impl Files {

@@ -1,5 +1,6 @@
 //! The history of a set of files, as plain values: what a walk of the mainline finds.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{BlobId, Commit, CommitId, RepoPath};
@@ -65,6 +66,20 @@ pub struct Change {
     pub before: Option<BlobId>,
     /// Its content after; `None`: it is not there.
     pub after: Option<BlobId>,
+}
+
+/// What turns one set of files into another, by path.
+pub fn changes(
+    before: &BTreeMap<RepoPath, BlobId>,
+    after: &BTreeMap<RepoPath, BlobId>,
+) -> Vec<Change> {
+    let paths: BTreeSet<&RepoPath> = before.keys().chain(after.keys()).collect();
+    let change = |path: &RepoPath| Change {
+        path: path.clone(),
+        before: before.get(path).copied(),
+        after: after.get(path).copied(),
+    };
+    paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
 /// Why history ends early.

@@ -4,7 +4,7 @@
 use super::escape;
 use crate::board::{Board, Partner};
 use crate::dates::Date;
-use crate::inherit::{OwnerSource, StartSource};
+use crate::inherit::OwnerSource;
 use crate::model::event::{Event, Origin, Value};
 use crate::model::{PartnerStatus, Person};
 use crate::report::ItemRow;
@@ -46,7 +46,7 @@ fn partner_record(partner: &Partner) -> [String; 19] {
         list(&partner.tags),
         maybe(partner.status.map(PartnerStatus::name)),
         maybe(partner.start.map(|(day, _)| day)),
-        maybe(partner.start.map(|(_, source)| start_source(source))),
+        maybe(partner.start.map(|(_, source)| source.name())),
         partner.health.name().to_owned(),
         partner.health_reason.clone(),
         progress.done.to_string(),
@@ -125,12 +125,12 @@ fn item_record(row: &ItemRow<'_>) -> [String; 32] {
         maybe(window.and_then(|window| window.opens)),
         maybe(window.and_then(|window| window.closes)),
         maybe(schedule.due),
-        maybe(schedule.source.map(due_source)),
+        maybe(schedule.source.map(DueSource::name)),
         maybe(schedule.line.map(|line| line.0)),
         item.days_late.to_string(),
         item.due_moved.to_string(),
         list(&item.ownership.names),
-        maybe(item.ownership.source.map(owner_source)),
+        maybe(item.ownership.source.map(OwnerSource::name)),
         maybe(*added_on),
         Commits::of(added).introduced,
         maybe(check.and_then(|check| check.on)),
@@ -236,33 +236,6 @@ fn list(values: &[String]) -> String {
 
 fn maybe(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn start_source(source: StartSource) -> &'static str {
-    match source {
-        StartSource::FrontMatter => "front_matter",
-        StartSource::Partner => "partner",
-        StartSource::FirstCommit => "first_commit",
-    }
-}
-
-fn due_source(source: DueSource) -> &'static str {
-    match source {
-        DueSource::Item => "item",
-        DueSource::Parent => "parent",
-        DueSource::Heading => "heading",
-        DueSource::FrontMatter => "front_matter",
-    }
-}
-
-fn owner_source(source: OwnerSource) -> &'static str {
-    match source {
-        OwnerSource::Item => "item",
-        OwnerSource::Parent => "parent",
-        OwnerSource::Heading => "heading",
-        OwnerSource::FrontMatter => "front_matter",
-        OwnerSource::Partner => "partner",
-    }
 }
 
 /// A header and its records; every cell passes [`escape::csv_cell`].

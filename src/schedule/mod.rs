@@ -69,6 +69,18 @@ pub enum DueSource {
     FrontMatter,
 }
 
+impl DueSource {
+    /// The name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            DueSource::Item => "item",
+            DueSource::Parent => "parent",
+            DueSource::Heading => "heading",
+            DueSource::FrontMatter => "front_matter",
+        }
+    }
+}
+
 /// A window in days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {

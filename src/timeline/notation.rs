@@ -20,7 +20,7 @@ use super::{Read, Rules, Story, Timeline, Versions};
 use crate::config::scope::Scope;
 use crate::dates::{Date, Timestamp, Zone};
 use crate::model::event::{Event, Origin};
-use crate::model::history::{Change, Parent, Revision, SideCommit};
+use crate::model::history::{Parent, Revision, SideCommit, changes};
 use crate::model::{BlobId, Commit, CommitId, Person, RepoPath};
 use crate::parse;
 
@@ -225,16 +225,6 @@ fn blob_of(content: &str) -> BlobId {
     let mut id = [0; 20];
     id[..16].copy_from_slice(&xxh3_128(content.as_bytes()).to_be_bytes());
     BlobId(id)
-}
-
-fn changes(before: &Tree, after: &Tree) -> Vec<Change> {
-    let paths: BTreeSet<&RepoPath> = before.keys().chain(after.keys()).collect();
-    let change = |path: &RepoPath| Change {
-        path: path.clone(),
-        before: before.get(path).copied(),
-        after: after.get(path).copied(),
-    };
-    paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
 /// An event in one line: what, of what, who, in which commit, landed with which.

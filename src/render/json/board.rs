@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Finding, Head, Item, Progress, day, start_source};
+use super::parts::{Finding, Head, Item, Progress, day};
 use crate::board::{self, Board};
 use crate::model::PartnerStatus;
 
@@ -118,7 +118,7 @@ impl From<&board::Partner> for Partner {
             tags: partner.tags.clone(),
             status: partner.status.map(PartnerStatus::name),
             start_date: partner.start.map(|(date, _)| day(date)),
-            start_date_source: partner.start.map(|(_, source)| start_source(source)),
+            start_date_source: partner.start.map(|(_, source)| source.name()),
             health: partner.health.name(),
             health_reason: partner.health_reason.clone(),
             progress: partner.progress.into(),
@@ -139,7 +139,7 @@ impl From<&board::Checklist> for Checklist {
             template: checklist.template.clone(),
             status: checklist.status.map(PartnerStatus::name),
             start_date: checklist.start.map(|(date, _)| day(date)),
-            start_date_source: checklist.start.map(|(_, source)| start_source(source)),
+            start_date_source: checklist.start.map(|(_, source)| source.name()),
             progress: checklist.progress.into(),
             items: checklist.items.iter().map(Item::from).collect(),
         }

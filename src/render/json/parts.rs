@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::board::{self, Board};
 use crate::dates::Date;
-use crate::inherit::{OwnerSource, StartSource};
+use crate::inherit::OwnerSource;
 use crate::model::event::Origin;
 use crate::model::{CommitId, Diagnostic, Person};
 use crate::schedule::DueSource;
@@ -264,43 +264,15 @@ impl From<&board::Item> for Item {
             priority: item.priority.map(|priority| priority.name()),
             window,
             due: schedule.due.map(day),
-            due_source: schedule.source.map(due_source),
+            due_source: schedule.source.map(DueSource::name),
             due_line: schedule.line.map(|line| line.0),
             days_late: item.days_late,
             due_moved: item.due_moved,
             owners: item.ownership.names.clone(),
-            owner_source: item.ownership.source.map(owner_source),
+            owner_source: item.ownership.source.map(OwnerSource::name),
             added: Added { on: added_on.map(day), commit: Source::from(added).commit },
             checked,
         }
-    }
-}
-
-fn due_source(source: DueSource) -> &'static str {
-    match source {
-        DueSource::Item => "item",
-        DueSource::Parent => "parent",
-        DueSource::Heading => "heading",
-        DueSource::FrontMatter => "front_matter",
-    }
-}
-
-fn owner_source(source: OwnerSource) -> &'static str {
-    match source {
-        OwnerSource::Item => "item",
-        OwnerSource::Parent => "parent",
-        OwnerSource::Heading => "heading",
-        OwnerSource::FrontMatter => "front_matter",
-        OwnerSource::Partner => "partner",
-    }
-}
-
-/// The name of what a start date comes from.
-pub(super) fn start_source(source: StartSource) -> &'static str {
-    match source {
-        StartSource::FrontMatter => "front_matter",
-        StartSource::Partner => "partner",
-        StartSource::FirstCommit => "first_commit",
     }
 }
 
