@@ -21,7 +21,7 @@ pub(super) const UNREADABLE: BlobId = BlobId([0; 20]);
 /// Gives out file versions.
 pub(super) struct Store<'a> {
     repository: &'a Repository,
-    options: &'a parse::Options,
+    reader: RefCell<parse::Reader<'a>>,
     /// Contents that git does not have.
     added: HashMap<BlobId, Vec<u8>>,
     /// Contents that a file of the working tree has too, for clones that lack the object.
@@ -36,7 +36,7 @@ impl<'a> Store<'a> {
     pub(super) fn new(repository: &'a Repository, options: &'a parse::Options) -> Store<'a> {
         Store {
             repository,
-            options,
+            reader: RefCell::new(parse::Reader::new(options)),
             added: HashMap::new(),
             on_disk: HashMap::new(),
             read: RefCell::default(),
@@ -127,7 +127,7 @@ impl Versions for Store<'_> {
             return Read::Document(document);
         }
         let Some(bytes) = self.fetch(blob) else { return Read::Missing };
-        let document = Arc::new(parse::document(path, &bytes, self.options));
+        let document = Arc::new(self.reader.borrow_mut().document(path, &bytes));
         self.keep(blob, &document);
         Read::Document(document)
     }
