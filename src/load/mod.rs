@@ -1,13 +1,16 @@
 //! Making a board: the one place where what git and the workspace hand out meets the layers that
 //! understand it.
 
+mod ahead;
 mod error;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
+use ahead::Ahead;
 pub use error::Error;
 use store::Store;
 
@@ -245,7 +248,7 @@ impl Maker<'_> {
             batch_size: self.config.batch_size as usize,
             membership: &membership,
         };
-        let story = replay(rules, &store, &mainline, &edits);
+        let story = self.replay(rules, (&store, &options), &mainline, &edits);
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
@@ -270,6 +273,28 @@ impl Maker<'_> {
         }
         notices.extend(members.without_items(&board));
         Ok(Loaded { board, notices })
+    }
+
+    fn replay(
+        &self,
+        rules: Rules<'_>,
+        (store, options): (&Store<'_>, &parse::Options),
+        mainline: &Mainline,
+        disk: &[Change],
+    ) -> Story {
+        let revisions = &mainline.revisions;
+        let mut timeline = Timeline::new(rules, store);
+        thread::scope(|scope| {
+            let mut ahead = Ahead::start(scope, self.repository, options, revisions);
+            for (index, revision) in revisions.iter().enumerate() {
+                let _held = ahead.fill(store, index);
+                timeline.land(revision);
+            }
+        });
+        if !disk.is_empty() {
+            timeline.working_tree(disk);
+        }
+        timeline.finish()
     }
 
     fn today(&self) -> Date {
@@ -373,15 +398,6 @@ fn partial(missing: usize) -> Option<String> {
         let versions = if missing == 1 { "version" } else { "versions" };
         format!("partial clone: {missing} older file {versions} of the board are not here")
     })
-}
-
-fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Change]) -> Story {
-    let mut timeline = Timeline::new(rules, store);
-    mainline.revisions.iter().for_each(|revision| timeline.land(revision));
-    if !disk.is_empty() {
-        timeline.working_tree(disk);
-    }
-    timeline.finish()
 }
 
 impl Files {

@@ -102,7 +102,8 @@ impl<'a> Store<'a> {
         }
     }
 
-    fn keep(&self, blob: BlobId, document: &Arc<Document>) {
+    /// Gives out a version that was read elsewhere, as long as somebody holds it.
+    pub(super) fn keep(&self, blob: BlobId, document: &Arc<Document>) {
         self.read.borrow_mut().insert(blob, Arc::downgrade(document));
         let mut recent = self.recent.borrow_mut();
         recent.push_back(document.clone());
