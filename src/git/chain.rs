@@ -5,8 +5,8 @@ use crate::git::objects::{Id, Objects};
 /// How far back from the tip a commit of the chain lies; the tip is 0.
 pub(super) type Depth = usize;
 
-/// The ids of the mainline's commits. Twenty-eight bytes for each of them: all that a walk keeps
-/// of a commit that changes nothing.
+/// The ids of the mainline's commits from the tip down, as far as they have been read.
+/// Twenty-eight bytes for each of them: all that a walk keeps of a commit that changes nothing.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     ids: Vec<Id>,
@@ -14,6 +14,9 @@ pub(super) struct Chain {
     merges: Vec<Depth>,
     /// Depths, sorted by id.
     sorted: Vec<Depth>,
+    /// Whether it has been read to its end.
+    whole: bool,
+    circle: Circle,
 }
 
 impl Chain {
@@ -25,20 +28,28 @@ impl Chain {
         self.ids.push(id);
     }
 
-    /// Goes on to the end of the chain where comparing files had to stop early, so that what lies
-    /// below is not taken for part of a merged branch; then makes `depth` ready.
-    pub(super) fn finish(&mut self, objects: &Objects<'_>) {
-        let mut circle = Circle::default();
+    /// Goes on below the point at which comparing files stopped, until the chain has so many
+    /// commits or ends, so that what lies there is not taken for part of a merged branch; then
+    /// makes `depth` ready.
+    pub(super) fn grow(&mut self, objects: &Objects<'_>, length: Depth) {
         let mut here = self.ids.last().and_then(|id| objects.commit(*id).ok());
-        while let Some(commit) = here {
-            let parent = commit.parents.first().filter(|parent| !circle.closes(**parent));
+        while self.ids.len() < length {
+            let parent = here.as_ref().and_then(|commit| commit.parents.first());
+            let parent = parent.filter(|parent| !self.circle.closes(**parent));
             here = parent.and_then(|parent| objects.commit(*parent).ok());
-            if let Some(commit) = &here {
-                self.push(commit.id, commit.parents.len() > 1);
-            }
+            let Some(commit) = &here else {
+                self.whole = true;
+                break;
+            };
+            self.push(commit.id, commit.parents.len() > 1);
         }
         self.sorted = (0..self.ids.len()).collect();
         self.sorted.sort_unstable_by_key(|depth| self.ids[*depth]);
+    }
+
+    /// Whether nothing more can be read below.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// The number of commits.

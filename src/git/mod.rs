@@ -24,6 +24,7 @@ mod walk;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use git2::{ErrorCode, ObjectType, Oid};
 
@@ -117,6 +118,11 @@ impl Repository {
     /// The git directory of this working tree (`.git`, or what a linked worktree has instead).
     pub fn directory(&self) -> &Path {
         &self.directory
+    }
+
+    /// The git directory that all linked worktrees of the repository share.
+    pub fn common_directory(&self) -> PathBuf {
+        open::common_directory(&self.directory)
     }
 
     /// Whether history is cut off by a shallow clone.
@@ -228,7 +234,26 @@ impl Repository {
     /// The mainline from its oldest reachable commit to `tip`, told in those commits that change a
     /// file which the filter takes. One walk, whatever the number of files.
     pub fn mainline(&self, tip: CommitId, filter: &dyn Filter) -> Result<Mainline, Error> {
-        walk::mainline(&self.objects()?, tip, filter, &self.mailmap, self.branch().as_deref())
+        self.mainline_since(tip, &HashSet::new(), filter)
+    }
+
+    /// The mainline down to the first commit whose history is known already; to its beginning
+    /// where it meets none of them. What it tells of the commits that it walks is the same.
+    pub fn mainline_since(
+        &self,
+        tip: CommitId,
+        known: &HashSet<CommitId>,
+        filter: &dyn Filter,
+    ) -> Result<Mainline, Error> {
+        let mainline = walk::mainline(&self.objects()?, tip, known, filter, &self.mailmap)?;
+        Ok(Mainline { turned: self.turned(&mainline.pulls), ..mainline })
+    }
+
+    /// Those of a mainline's pulls that turned the branch around that is checked out.
+    pub fn turned(&self, pulls: &[Arc<Commit>]) -> Vec<Arc<Commit>> {
+        let branch = self.branch();
+        let is_turned = |pull: &&Arc<Commit>| turned::is_turned(&pull.subject, branch.as_deref());
+        pulls.iter().filter(is_turned).cloned().collect()
     }
 
     /// Whether git's ignore rules hide a path of the working tree; tracked files may be hidden too.

@@ -6,16 +6,26 @@
 //! already; only merges above the oldest point at which the mainline was reached can have done so.
 //! Merges are taken oldest first and what they brought is remembered, so that no commit is gone
 //! through for each later merge again.
+//!
+//! Of the mainline no more is read than it takes. A way back that ends on a known commit of it has
+//! not come through an unknown one: those lead down to the mainline's end and nowhere else. So what
+//! is found is certain as soon as every way back ends on what is known, and until then more of the
+//! mainline is read and the search begun again.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::git::chain::{Chain, Depth};
 use crate::git::objects::{Id, Objects};
 
+/// How many times as much of the mainline is read when it was too little, and how much at least:
+/// what is searched again stays in proportion to what is read in the end.
+const MORE: usize = 4;
+const BEGIN: usize = 256;
+
 /// Finds what the merges of a mainline brought.
 pub(super) struct Sides<'a> {
     objects: &'a Objects<'a>,
-    chain: &'a Chain,
+    chain: Chain,
     /// Commits that a merge already gone through brought, each with the depth below which nothing
     /// is reached from it.
     landed: HashMap<Id, Depth>,
@@ -31,17 +41,20 @@ struct Reached {
 }
 
 impl<'a> Sides<'a> {
-    pub(super) fn new(objects: &'a Objects<'a>, chain: &'a Chain) -> Sides<'a> {
+    pub(super) fn new(objects: &'a Objects<'a>, chain: Chain) -> Sides<'a> {
         Sides { objects, chain, landed: HashMap::new(), done: HashSet::new() }
     }
 
     /// The commits that the merge at a depth brought, children before their parents. To be asked
     /// for the oldest merge first. Commits that this clone does not have are left out.
     pub(super) fn brought(&mut self, merge: Depth, merged: &[Id]) -> Vec<Id> {
+        if self.done.is_empty() {
+            self.chain.grow(self.objects, 0);
+        }
         let mut reached = self.reach(merged);
-        for earlier in self.chain.merges_between(merge, reached.oldest) {
-            if self.done.insert(*earlier) {
-                let parents = self.objects.commit(self.chain.id(*earlier));
+        for earlier in self.chain.merges_between(merge, reached.oldest).to_vec() {
+            if self.done.insert(earlier) {
+                let parents = self.objects.commit(self.chain.id(earlier));
                 let parents = parents.map(|commit| commit.parents).unwrap_or_default();
                 let before = self.reach(parents.get(1..).unwrap_or_default());
                 self.land(&before);
@@ -57,7 +70,18 @@ impl<'a> Sides<'a> {
         self.landed.extend(reached.commits.keys().map(|id| (*id, reached.oldest)));
     }
 
-    fn reach(&self, from: &[Id]) -> Reached {
+    fn reach(&mut self, from: &[Id]) -> Reached {
+        loop {
+            if let Some(reached) = self.try_to_reach(from) {
+                return reached;
+            }
+            self.chain.grow(self.objects, MORE * self.chain.len() + BEGIN);
+        }
+    }
+
+    /// `None` when too little of the mainline is known to tell.
+    fn try_to_reach(&self, from: &[Id]) -> Option<Reached> {
+        let enough = if self.chain.is_whole() { usize::MAX } else { self.chain.len() + BEGIN };
         let mut reached = Reached { commits: HashMap::new(), oldest: 0 };
         let mut pending = from.to_vec();
         while let Some(id) = pending.pop() {
@@ -71,14 +95,20 @@ impl<'a> Sides<'a> {
             }
             let commit = self.objects.commit(id);
             if commit.as_ref().map_or(true, |commit| commit.parents.is_empty()) {
+                if !self.chain.is_whole() {
+                    return None;
+                }
                 reached.oldest = self.chain.len();
             }
             if let Ok(commit) = commit {
                 pending.extend(&commit.parents);
                 reached.commits.insert(id, commit.parents);
             }
+            if reached.commits.len() > enough {
+                return None;
+            }
         }
-        reached
+        Some(reached)
     }
 }
 

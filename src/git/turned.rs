@@ -4,6 +4,11 @@
 //! their own commits as first parent, so what everybody else called the mainline becomes a merged
 //! branch. Nothing in the commit says so but the subject that git writes.
 
+/// Whether a subject is that of a `git pull` that turns some branch around.
+pub(super) fn is_pull(subject: &str) -> bool {
+    pulled(subject).is_some_and(|(merged, into)| into.is_none_or(|into| into == merged))
+}
+
 /// Whether a subject is that of a `git pull` which merges a branch into itself. `branch` is the
 /// branch that is checked out.
 pub(super) fn is_turned(subject: &str, branch: Option<&str>) -> bool {
@@ -45,6 +50,7 @@ mod tests {
         assert!(turned("Merge branch 'x/y' of https://example.com/board into x/y"));
         assert!(turned("Merge remote-tracking branch 'origin/main'"));
         assert!(turned("Merge remote-tracking branch 'origin/x/y' into x/y"));
+        assert!(is_pull("Merge branch 'other' of https://example.com/board"));
     }
 
     #[test]
@@ -59,5 +65,6 @@ mod tests {
         assert!(!turned("Merge pull request #7 from ann/main"));
         assert!(!turned("Merge branch '"));
         assert!(!turned(""));
+        assert!(!is_pull("Merge branch 'other' of https://example.com/board into main"));
     }
 }

@@ -9,27 +9,33 @@ use crate::git::error::Error;
 use crate::git::mailmap::Mailmap;
 use crate::git::objects::{Fault, Id, Objects};
 use crate::git::side::Sides;
-use crate::git::turned::is_turned;
+use crate::git::turned::is_pull;
 use crate::git::{Filter, tree};
 use crate::model::history::{Change, Cut, Mainline, Parent, Revision, SideCommit};
 use crate::model::{Commit, CommitId};
 
-/// Walks from `tip` to the oldest commit that can be read.
+/// Walks from `tip` to the first known commit, or else to the oldest one that can be read.
 pub(super) fn mainline(
     objects: &Objects<'_>,
     tip: CommitId,
+    known: &HashSet<CommitId>,
     filter: &dyn Filter,
     mailmap: &Mailmap,
-    branch: Option<&str>,
 ) -> Result<Mainline, Error> {
     let (chain, circle) = (Chain::default(), Circle::default());
-    let (found, turned, cut) = (vec![], vec![], None);
-    let mut walk = Walk { objects, filter, mailmap, branch, chain, circle, found, turned, cut };
+    let (found, pulls, cut) = (vec![], vec![], None);
+    let mut walk = Walk { objects, filter, mailmap, chain, circle, found, pulls, cut };
     let mut here = Some(objects.commit(tip.0)?);
+    let mut since = None;
     while let Some(commit) = here {
+        if known.contains(&CommitId(commit.id)) {
+            since = Some(CommitId(commit.id));
+            break;
+        }
         here = walk.step(commit)?;
     }
-    Ok(walk.finish())
+    let walked = walk.chain.len();
+    Ok(Mainline { since, walked, ..walk.finish() })
 }
 
 /// A mainline commit that changes a file, found by the walk.
@@ -45,12 +51,11 @@ struct Walk<'a> {
     objects: &'a Objects<'a>,
     filter: &'a dyn Filter,
     mailmap: &'a Mailmap,
-    branch: Option<&'a str>,
     chain: Chain,
     circle: Circle,
     /// Newest first.
     found: Vec<Found>,
-    turned: Vec<Arc<Commit>>,
+    pulls: Vec<Arc<Commit>>,
     cut: Option<Cut>,
 }
 
@@ -59,8 +64,8 @@ impl Walk<'_> {
     fn step(&mut self, commit: RawCommit) -> Result<Option<RawCommit>, Error> {
         let merge = commit.parents.len() > 1;
         self.chain.push(commit.id, merge);
-        if merge && is_turned(&commit.subject(), self.branch) {
-            self.turned.push(self.told(&commit));
+        if merge && is_pull(&commit.subject()) {
+            self.pulls.push(self.told(&commit));
         }
         let Some(first) = commit.parents.first() else {
             let cut = !commit.hidden.is_empty();
@@ -115,10 +120,7 @@ impl Walk<'_> {
 
     /// Looks into the merges that changed something, and puts the mainline together.
     fn finish(mut self) -> Mainline {
-        if self.found.iter().any(|found| !found.merged.is_empty()) {
-            self.chain.finish(self.objects);
-        }
-        let mut sides = Sides::new(self.objects, &self.chain);
+        let mut sides = Sides::new(self.objects, std::mem::take(&mut self.chain));
         let mut revisions = Vec::with_capacity(self.found.len());
         // Oldest first: that is how both the sides and the result want it.
         let mut found = std::mem::take(&mut self.found);
@@ -133,7 +135,7 @@ impl Walk<'_> {
             }
             revisions.push(revision);
         }
-        Mainline { revisions, cut: self.cut, turned: self.turned }
+        Mainline { revisions, cut: self.cut, pulls: self.pulls, ..Mainline::default() }
     }
 
     /// A commit of a merged branch. Commits that change nothing are kept for their links.

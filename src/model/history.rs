@@ -14,6 +14,14 @@ pub struct Mainline {
     pub cut: Option<Cut>,
     /// Merges by which a `git pull` made the former mainline a merged branch, newest first.
     pub turned: Vec<Arc<Commit>>,
+    /// Merges that look like those, newest first: `turned` is what remains of them for the branch
+    /// that is checked out.
+    pub pulls: Vec<Arc<Commit>>,
+    /// The commit at which the walk stopped because its caller knows the history up to it. It is
+    /// not among the revisions, and nothing here is of it or of what lies before it.
+    pub since: Option<CommitId>,
+    /// How many commits were walked.
+    pub walked: usize,
 }
 
 /// A mainline commit and what it changes against its first parent.

@@ -1,8 +1,9 @@
 //! Random histories: what mdboard walks must be what `git log` and `git rev-list` tell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
+use mdboard::model::CommitId;
 use mdboard::model::history::{Change, Mainline};
 
 use crate::common::Repo;
@@ -145,6 +146,47 @@ fn check_sides(repo: &Repo, mainline: &Mainline) {
         let parents = repo.git(["rev-parse", &format!("{merge}^@")]);
         let merged = revision.merged.iter().map(|parent| parent.id.to_string());
         assert!(merged.eq(parents.lines().skip(1)));
+    }
+}
+
+/// The commits of the mainline, newest first.
+fn chain(repo: &Repo) -> Vec<CommitId> {
+    repo.git(["rev-list", "--first-parent", "HEAD"]).lines().map(id).collect()
+}
+
+/// A walk that stops at a known commit tells of the others what a whole one tells.
+fn check_stops(repo: &Repo, whole: &Mainline, known: CommitId) {
+    let chain = chain(repo);
+    let depth = chain.iter().position(|id| *id == known).expect("it is on the mainline");
+    // One that is not met, and an older one, change nothing.
+    let stops = HashSet::from([known, chain[chain.len() - 1], CommitId([7; 20])]);
+    let since = open(repo).mainline_since(chain[0], &stops, &Partners).expect("a mainline");
+    assert_eq!((since.since, since.walked), (Some(known), depth));
+    let newer: HashSet<CommitId> = chain[..depth].iter().copied().collect();
+    let expected = whole.revisions.iter().filter(|revision| newer.contains(&revision.commit.id));
+    let expected: Vec<String> = expected.map(|revision| format!("{revision:?}")).collect();
+    let found: Vec<String> =
+        since.revisions.iter().map(|revision| format!("{revision:?}")).collect();
+    assert_eq!(found, expected, "down to {known}");
+    assert!(since.pulls.iter().all(|pull| newer.contains(&pull.id)));
+    let pulls = whole.pulls.iter().filter(|pull| newer.contains(&pull.id)).count();
+    assert_eq!((since.pulls.len(), since.cut), (pulls, None));
+}
+
+#[test]
+fn a_walk_that_stops_early_tells_the_same() {
+    for (seed, commits) in [(1, 60), (2, 60), (3, 60), (4, 2500), (5, 2500)] {
+        let repo = Repo::new();
+        let mut random = Random(0xd1b5_4a32_d192_ed03_u64.wrapping_mul(seed));
+        let stream = stream(&mut random, commits);
+        repo.git_with(["fast-import", "--quiet", "--force"], stream.as_bytes());
+        let tip = format!("refs/heads/c{}", commits - 1);
+        repo.git(["symbolic-ref", "HEAD", &tip]);
+        let whole = open(&repo).mainline(id(&repo.id("HEAD")), &Partners).expect("a mainline");
+        let chain = chain(&repo);
+        for depth in [0, 1, 2, 5, chain.len() / 3, chain.len() / 2, chain.len() - 1] {
+            check_stops(&repo, &whole, chain[depth]);
+        }
     }
 }
 
