@@ -13,7 +13,7 @@ use crate::timeline::{Read, Versions};
 use crate::workspace;
 
 /// How many versions are kept beside those that the replay itself holds on to.
-const KEPT: usize = 512;
+const KEPT: usize = 128;
 
 /// Stands for a content on disk that is too large to be read: there, and not to be had.
 pub(super) const UNREADABLE: BlobId = BlobId([0; 20]);

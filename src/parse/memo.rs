@@ -6,7 +6,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// How many bytes of text are remembered before what was not asked for lately is forgotten.
-const GENERATION: usize = 8 << 20;
+const GENERATION: usize = 3 << 20;
 
 type Map<C, V> = HashMap<Box<str>, Vec<(C, Arc<V>)>, Xxh3DefaultBuilder>;
 
