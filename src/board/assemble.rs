@@ -1,6 +1,6 @@
 //! From files and their histories to partners.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Board, Checklist, Item, Partner, Progress, View, health, judge};
 use crate::config::scope::Membership;
@@ -8,8 +8,7 @@ use crate::config::{Config, Count};
 use crate::dates::Date;
 use crate::inherit::StartSource;
 use crate::model::diagnostic::codes;
-use crate::model::event::Event;
-use crate::model::{Diagnostic, Health, PartnerId, PartnerStatus, RepoPath, Severity, Status};
+use crate::model::{Diagnostic, Health, PartnerStatus, RepoPath, Severity, Status};
 use crate::source::Position;
 use crate::timeline::{Facts, FileStory, Story};
 
@@ -32,7 +31,7 @@ pub struct Input<'a> {
 /// Puts a board together and judges it.
 pub fn assemble(input: Input<'_>) -> Board {
     let Input { story, config, today, view, incomplete, mut diagnostics } = input;
-    let Story { files, events } = story;
+    let Story { files, events, last_activity } = story;
     let mut folders: BTreeMap<Membership, Vec<(&RepoPath, &FileStory)>> = BTreeMap::new();
     for (path, file) in &files {
         // A file may have been read under another path with the same content.
@@ -43,7 +42,6 @@ pub fn assemble(input: Input<'_>) -> Board {
             folders.entry(member.clone()).or_default().push((path, file));
         }
     }
-    let last_activity = last_activity(&events);
     let mut partners: Vec<Partner> = folders
         .iter()
         .filter_map(|(member, files)| {
@@ -78,17 +76,6 @@ fn future_start(path: &RepoPath, file: &FileStory, today: Date) -> Option<Diagno
         end: Position { line, column: 1 },
         help: Some("correct it, or write `status: planned` until then".to_owned()),
     })
-}
-
-fn last_activity(events: &[Event]) -> HashMap<&PartnerId, Date> {
-    let mut last = HashMap::new();
-    for event in events {
-        if let Some(date) = event.date {
-            let entry = last.entry(&event.partner).or_insert(date);
-            *entry = date.max(*entry);
-        }
-    }
-    last
 }
 
 /// A partner from its files, if one of them is a checklist.
