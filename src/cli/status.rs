@@ -10,11 +10,11 @@ use crate::render::{csv, json, markdown, table};
 
 pub(super) fn run(
     args: &StatusArgs,
-    loaded: &Loaded,
+    loaded: Loaded,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let ids = partners(&loaded.board, &args.names)?;
-    let mut board = loaded.board.clone();
+    let mut board = loaded.board;
+    let ids = partners(&board, &args.names)?;
     if !ids.is_empty() {
         board.partners.retain(|partner| ids.contains(&partner.id));
     }

@@ -2,32 +2,47 @@
 //! understand it.
 
 mod error;
+mod history;
+mod members;
 mod store;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use error::Error;
+use history::{History, Kept, Past, Unusable};
+use members::Members;
 use store::Store;
 
 use crate::board::{self, Board, Input, View};
+use crate::cache::Cache;
 use crate::config::Config;
-use crate::config::scope::{Membership, Scope};
+use crate::config::scope::Scope;
 use crate::dates::{Date, Timestamp};
 use crate::git::{self, Repository};
 use crate::model::diagnostic::codes;
-use crate::model::history::{Change, Cut, Mainline, changes};
-use crate::model::{BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity};
+use crate::model::history::{Cut, changes};
+use crate::model::{BlobId, Commit, CommitId, Diagnostic, RepoPath, Severity};
 use crate::parse;
 use crate::source::Position;
-use crate::timeline::{Rules, Story, Timeline};
+use crate::timeline::{Rules, Story};
 use crate::workspace::{self, Worktree, WorktreeFile};
 
 /// The largest file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 /// The name of a board's configuration.
 const CONFIG: &str = "mdboard.toml";
+
+/// How a board is to be made, where that does not change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Means {
+    /// Whether what earlier runs have kept inside the git directory is used, and something kept for
+    /// later ones.
+    pub cache: bool,
+    /// Whether to tell what happened. Otherwise the board has no events, and is made faster.
+    pub events: bool,
+}
 
 /// What somebody wants to look at.
 #[derive(Clone, Debug)]
@@ -107,8 +122,13 @@ impl git::Filter for Scope {
     }
 }
 
-/// Makes the board that was asked for.
+/// Makes the board that was asked for, from the files and commits alone.
 pub fn board(request: &Request) -> Result<Loaded, Error> {
+    board_by(request, Means { cache: false, events: true })
+}
+
+/// Makes the board that was asked for, by some means: it is the same by any of them.
+pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
     let mut repository = Repository::open(&request.dir)?;
     let tip = tip(&repository, request)?;
     let root = match (&request.revision, tip) {
@@ -121,8 +141,19 @@ pub fn board(request: &Request) -> Result<Loaded, Error> {
     let globs = if request.partners.is_empty() { &config.partners } else { &request.partners };
     let scope = Scope::new(&root, globs, &config.templates)?;
     repository.set_mailmap(mailmap.as_deref());
-    Maker { repository: &repository, request, tip, root: &root, config: &config, scope: &scope }
-        .make()
+    let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
+    let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
+    Maker {
+        repository: &repository,
+        request,
+        tip,
+        root: &root,
+        config: &config,
+        scope: &scope,
+        kept: &Kept::new(cache, key, means.events, request.now),
+        events: means.events,
+    }
+    .make()
 }
 
 /// The commit to look at; `None` on a branch without commits.
@@ -200,6 +231,9 @@ struct Maker<'a> {
     root: &'a str,
     config: &'a Config,
     scope: &'a Scope,
+    kept: &'a Kept,
+    /// Whether to tell what happened.
+    events: bool,
 }
 
 /// The files that are looked at.
@@ -222,22 +256,10 @@ impl Maker<'_> {
             letter_priorities: self.config.letter_priorities,
         };
         let mut store = Store::new(self.repository, &options);
-        let committed = self.committed()?;
-        let (files, edits) = match self.request.revision {
-            Revision::WorkingTree => {
-                let files = self.on_disk(&mut store, &mut notices)?;
-                let edits = changes(&committed.blobs, &files.blobs);
-                (files, edits)
-            }
-            _ => (committed, Vec::new()),
-        };
+        let (found, files) = self.files(&mut store, &mut notices)?;
         if files.blobs.is_empty() {
             return Err(self.nothing_here());
         }
-        let mainline = match self.tip {
-            Some(tip) => self.repository.mainline(tip, self.scope)?,
-            None => Mainline::default(),
-        };
         let members = Members::of(self.scope, files.blobs.keys());
         let membership = |path: &RepoPath| members.of_file(path);
         let rules = Rules {
@@ -245,20 +267,29 @@ impl Maker<'_> {
             batch_size: self.config.batch_size as usize,
             membership: &membership,
         };
-        let story = replay(rules, &store, &mainline, &edits);
+        let on_disk = self.request.revision == Revision::WorkingTree;
+        let disk = on_disk.then_some(&files.blobs);
+        let History { mut timeline, remarks } =
+            self.history(found, disk, rules, &store, &mut notices)?;
+        let edits = disk.map(|disk| changes(&timeline.blobs(), disk)).unwrap_or_default();
+        if !edits.is_empty() {
+            timeline.working_tree(&edits);
+        }
+        let story = if self.events { timeline.finish() } else { timeline.finish_without_events() };
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
-        let cut = mainline.cut.as_ref().map(|cut| self.cut_short(cut));
+        let cut = remarks.cut.as_ref().map(|cut| self.cut_short(cut));
         let incomplete = cut.or_else(|| partial(store.missing()));
-        notices.extend(about_history(&mainline, incomplete.as_deref()));
+        let turned = self.repository.turned(&remarks.pulls);
+        notices.extend(about_history(remarks.cut.as_ref(), &turned, incomplete.as_deref()));
         let board = board::assemble(Input {
             story,
             config: self.config,
             today: self.today(),
             view: View {
                 commit: self.tip.map(|tip| self.repository.commit(tip)).transpose()?.map(Arc::new),
-                worktree: self.request.revision == Revision::WorkingTree,
+                worktree: on_disk,
             },
             incomplete,
             diagnostics,
@@ -278,6 +309,25 @@ impl Maker<'_> {
             (None, Revision::AsOf(day)) => *day,
             (None, _) => self.config.timezone.day_of(self.request.now),
         }
+    }
+
+    /// The files that are looked at, and what the cache has of the commit. Both take time, and one
+    /// needs nothing of the other.
+    fn files(
+        &self,
+        store: &mut Store<'_>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(Result<Option<Past>, Unusable>, Files), Error> {
+        let (kept, tip) = (self.kept, self.tip);
+        std::thread::scope(|scope| {
+            let found = scope.spawn(move || kept.find(tip));
+            let files = match self.request.revision {
+                Revision::WorkingTree => self.on_disk(store, notices),
+                _ => self.committed(),
+            };
+            let found = found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok((found, files?))
+        })
     }
 
     /// The files of the commit that is looked at.
@@ -375,15 +425,6 @@ fn partial(missing: usize) -> Option<String> {
     })
 }
 
-fn replay(rules: Rules<'_>, store: &Store<'_>, mainline: &Mainline, disk: &[Change]) -> Story {
-    let mut timeline = Timeline::new(rules, store);
-    mainline.revisions.iter().for_each(|revision| timeline.land(revision));
-    if !disk.is_empty() {
-        timeline.working_tree(disk);
-    }
-    timeline.finish()
-}
-
 impl Files {
     fn findings(&self) -> Vec<Diagnostic> {
         let large = self.large.iter().map(|(path, size)| too_large(path, *size));
@@ -428,20 +469,24 @@ fn hidden(ignored: &[RepoPath], prefixes: &[String]) -> Option<Notice> {
 }
 
 /// Tells what a reader should know of the history.
-fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
+fn about_history(
+    cut: Option<&Cut>,
+    turned: &[Arc<Commit>],
+    incomplete: Option<&str>,
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     if let Some(reason) = incomplete {
         let message = format!("{reason}; what they would tell of dates and authors is not known");
         let help = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
                     actions/checkout, or `GIT_DEPTH: 0` on GitLab";
-        let help = match mainline.cut {
+        let help = match cut {
             Some(Cut::Shallow(_)) => help,
             _ => "fetch the rest: `git fetch --refetch --no-filter`",
         };
         notices.push(Notice::warning(message, help));
     }
-    if let Some(newest) = mainline.turned.first() {
-        let others = match mainline.turned.len() - 1 {
+    if let Some(newest) = turned.first() {
+        let others = match turned.len() - 1 {
             0 => String::new(),
             more => format!(" (and {more} before it)"),
         };
@@ -455,50 +500,6 @@ fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
         notices.push(Notice::warning(message, help));
     }
     notices
-}
-
-/// The partner of each file, with ids made unique.
-struct Members<'a> {
-    scope: &'a Scope,
-    /// By root, where the id that the scope gives is another partner's too.
-    renamed: HashMap<RepoPath, PartnerId>,
-    roots: BTreeMap<RepoPath, PartnerId>,
-}
-
-impl<'a> Members<'a> {
-    fn of(scope: &'a Scope, files: impl Iterator<Item = &'a RepoPath>) -> Members<'a> {
-        let members = files.filter_map(|path| scope.membership(path));
-        let roots: BTreeMap<RepoPath, PartnerId> =
-            members.map(|member| (member.root, member.id)).collect();
-        let mut first: HashMap<&PartnerId, &RepoPath> = HashMap::new();
-        let mut renamed = HashMap::new();
-        for (root, id) in &roots {
-            // Two globs, or a folder beside a file, may give one id to two partners. The path is
-            // never another's.
-            if *first.entry(id).or_insert(root) != root {
-                renamed.insert(root.clone(), PartnerId(root.to_string()));
-            }
-        }
-        Members { scope, renamed, roots }
-    }
-
-    fn of_file(&self, path: &RepoPath) -> Option<Membership> {
-        let mut member = self.scope.membership(path)?;
-        if let Some(id) = self.renamed.get(&member.root) {
-            member.id = id.clone();
-        }
-        Some(member)
-    }
-
-    /// Tells of matches that are no partners.
-    fn without_items(&self, board: &Board) -> Vec<Notice> {
-        let ids: BTreeSet<&PartnerId> = board.partners.iter().map(|partner| &partner.id).collect();
-        let id = |root: &RepoPath, id: &PartnerId| self.renamed.get(root).unwrap_or(id).clone();
-        let without = self.roots.iter().filter(|(root, given)| !ids.contains(&id(root, given)));
-        let note =
-            |(root, _)| Notice::note(format!("{root} has no task list item, so it is no partner"));
-        without.map(note).collect()
-    }
 }
 
 /// A path below a folder, which may be the root.

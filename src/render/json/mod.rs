@@ -1,6 +1,7 @@
 //! The JSON documents, version 1. They are a promise: a field may be added, none is ever changed.
 
 mod board;
+mod cache;
 mod items;
 mod log;
 mod parts;
@@ -8,6 +9,7 @@ mod parts;
 mod tests;
 
 pub use board::board;
+pub use cache::cache;
 pub use items::items;
 pub use log::log;
 
