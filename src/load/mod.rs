@@ -143,6 +143,9 @@ pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
     repository.set_mailmap(mailmap.as_deref());
     let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
     let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
+    let kept = Kept::new(cache, key, means.events, request.now);
+    let on_disk = request.revision == Revision::WorkingTree;
+    let seen = look(&mut repository, &scope, on_disk, || kept.find(tip));
     Maker {
         repository: &repository,
         request,
@@ -150,10 +153,38 @@ pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
         root: &root,
         config: &config,
         scope: &scope,
-        kept: &Kept::new(cache, key, means.events, request.now),
+        kept: &kept,
         events: means.events,
     }
-    .make()
+    .make(seen)
+}
+
+/// What is seen at first, before anything is made of it.
+struct Seen {
+    /// What the cache has of the commit looked at.
+    past: Result<Option<Past>, Unusable>,
+    /// The working tree, if that is looked at.
+    worktree: Option<Result<Worktree, git::Error>>,
+}
+
+/// Reads the working tree, if that is looked at, while the cache is asked: both take their time,
+/// and one needs nothing of the other. The repository is lent to the reader as a whole, since
+/// libgit2 lets one thread at a time read through it.
+fn look(
+    repository: &mut Repository,
+    scope: &Scope,
+    on_disk: bool,
+    ask: impl FnOnce() -> Result<Option<Past>, Unusable>,
+) -> Seen {
+    std::thread::scope(|threads| {
+        let read = move || workspace::read(&*repository, scope, &scope.prefixes(), MOST_BYTES);
+        let reader = on_disk.then(|| threads.spawn(read));
+        let past = ask();
+        let join = |reader: std::thread::ScopedJoinHandle<'_, _>| {
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        Seen { past, worktree: reader.map(join) }
+    })
 }
 
 /// The commit to look at; `None` on a branch without commits.
@@ -248,7 +279,7 @@ struct Files {
 }
 
 impl Maker<'_> {
-    fn make(&self) -> Result<Loaded, Error> {
+    fn make(&self, seen: Seen) -> Result<Loaded, Error> {
         let mut notices = Vec::new();
         let options = parse::Options {
             states: self.config.states.clone(),
@@ -256,7 +287,10 @@ impl Maker<'_> {
             letter_priorities: self.config.letter_priorities,
         };
         let mut store = Store::new(self.repository, &options);
-        let (found, files) = self.files(&mut store, &mut notices)?;
+        let files = match seen.worktree {
+            Some(tree) => self.on_disk(tree?, &mut store, &mut notices)?,
+            None => self.committed()?,
+        };
         if files.blobs.is_empty() {
             return Err(self.nothing_here());
         }
@@ -270,7 +304,7 @@ impl Maker<'_> {
         let on_disk = self.request.revision == Revision::WorkingTree;
         let disk = on_disk.then_some(&files.blobs);
         let History { mut timeline, remarks } =
-            self.history(found, disk, rules, &store, &mut notices)?;
+            self.history(seen.past, disk, rules, &store, &mut notices)?;
         let edits = disk.map(|disk| changes(&timeline.blobs(), disk)).unwrap_or_default();
         if !edits.is_empty() {
             timeline.working_tree(&edits);
@@ -311,25 +345,6 @@ impl Maker<'_> {
         }
     }
 
-    /// The files that are looked at, and what the cache has of the commit. Both take time, and one
-    /// needs nothing of the other.
-    fn files(
-        &self,
-        store: &mut Store<'_>,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(Result<Option<Past>, Unusable>, Files), Error> {
-        let (kept, tip) = (self.kept, self.tip);
-        std::thread::scope(|scope| {
-            let found = scope.spawn(move || kept.find(tip));
-            let files = match self.request.revision {
-                Revision::WorkingTree => self.on_disk(store, notices),
-                _ => self.committed(),
-            };
-            let found = found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok((found, files?))
-        })
-    }
-
     /// The files of the commit that is looked at.
     fn committed(&self) -> Result<Files, Error> {
         let Some(tip) = self.tip else { return Ok(Files::default()) };
@@ -339,9 +354,12 @@ impl Maker<'_> {
 
     /// The files of the working tree. What differs from every blob that git has goes into the
     /// store.
-    fn on_disk(&self, store: &mut Store<'_>, notices: &mut Vec<Notice>) -> Result<Files, Error> {
-        let prefixes = self.scope.prefixes();
-        let tree = workspace::read(self.repository, self.scope, &prefixes, MOST_BYTES)?;
+    fn on_disk(
+        &self,
+        tree: Worktree,
+        store: &mut Store<'_>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Files, Error> {
         let Worktree { files, symlinks, ignored, problems } = tree;
         let mut found = Files { symlinks, ..Files::default() };
         for (path, file) in files {
@@ -362,7 +380,7 @@ impl Maker<'_> {
             let message = format!("{path} could not be read: {reason}");
             notices.push(Notice::warning(message, "it is not on the board"));
         }
-        notices.extend(hidden(&ignored, &prefixes));
+        notices.extend(hidden(&ignored, &self.scope.prefixes()));
         Ok(found)
     }
 
