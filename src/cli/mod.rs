@@ -124,8 +124,8 @@ fn dispatch(
 ) -> Result<Outcome, Failure> {
     match command {
         Command::Status(args) => status::run(args, load(global, world, output, false)?, output),
-        Command::Items(args) => items::run(args, &load(global, world, output, false)?, output),
-        Command::Log(args) => log::run(args, &load(global, world, output, true)?, output),
+        Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
+        Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
         Command::Cache(args) => cache::run(args, global, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Man(args) => man::run(args, output),

@@ -27,6 +27,8 @@ pub(super) fn run(
     };
     output.data(&text)?;
     let fails = shown.iter().any(|partner| args.fail_on.contains(&partner.health));
+    // The program ends here: handing back every text one by one would take longer than the answer.
+    std::mem::forget(board);
     Ok(if fails { Outcome::Findings } else { Outcome::Fine })
 }
 

@@ -2,6 +2,7 @@
 
 mod board;
 mod cache;
+mod indent;
 mod items;
 mod log;
 mod parts;
@@ -13,12 +14,16 @@ pub use cache::cache;
 pub use items::items;
 pub use log::log;
 
+use indent::Indented;
 use serde::Serialize;
 
 /// A document as text, indented, with a line end behind it.
 fn text(document: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(document)
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, Indented::default());
+    document
+        .serialize(&mut serializer)
         .expect("the documents hold strings, numbers and lists, which serde_json always writes");
-    text.push('\n');
-    text
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is made of UTF-8")
 }
