@@ -1,5 +1,9 @@
 //! The `mdboard` program: reads the world it was started in and hands it to the library.
 
+/// Reading history makes and drops millions of short strings.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::io::IsTerminal;
 use std::process::ExitCode;
 

@@ -25,6 +25,11 @@ impl Span {
         Span { start, end }
     }
 
+    /// The same span in a text that begins `bytes` before this one's.
+    pub fn shifted(self, bytes: usize) -> Span {
+        Span::new(self.start + bytes, self.end + bytes)
+    }
+
     /// The text that the span covers; empty where the span does not fit the text.
     pub fn slice(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
@@ -40,6 +45,13 @@ impl From<Range<usize>> for Span {
 /// A line of a file, counted from 1 as editors and git do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Line(pub u32);
+
+impl Line {
+    /// The same line in a text that begins so many lines before this one's.
+    pub fn shifted(self, lines: u32) -> Line {
+        Line(self.0.saturating_add(lines))
+    }
+}
 
 /// A place in a file: line and column, both counted from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,8 +76,7 @@ pub struct LineIndex {
 impl LineIndex {
     /// Finds the lines of a text. A line ends with `\n`, as git and editors count.
     pub fn new(text: &str) -> LineIndex {
-        let ends =
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         LineIndex { starts: std::iter::once(0).chain(ends).collect() }
     }
 

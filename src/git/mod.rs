@@ -13,6 +13,7 @@ mod chain;
 mod commit;
 mod error;
 mod index;
+mod lanes;
 mod mailmap;
 mod objects;
 mod open;
@@ -39,7 +40,7 @@ pub use error::Error;
 pub(crate) use index::{Index, Tracked};
 
 /// Which files matter. Paths are spelled from the repository's root, with `/`.
-pub trait Filter {
+pub trait Filter: Sync {
     /// Whether files that matter may lie in a folder or below it.
     fn enters(&self, folder: &str) -> bool;
     /// Whether a file matters.
@@ -252,7 +253,7 @@ impl Repository {
         known: &HashSet<CommitId>,
         filter: &dyn Filter,
     ) -> Result<Mainline, Error> {
-        let mainline = walk::mainline(&self.objects()?, tip, known, filter, &self.mailmap)?;
+        let mainline = walk::mainline(self, tip, known, filter)?;
         Ok(Mainline { turned: self.turned(&mainline.pulls), ..mainline })
     }
 

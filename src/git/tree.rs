@@ -117,6 +117,20 @@ fn next<'a>(rest: &mut &'a [u8], tree: Id) -> Result<Option<RawEntry<'a>>, Fault
     }
 }
 
+/// Drops the entries that two trees begin with alike: mostly all but one.
+fn skip_same(before: &mut &[u8], after: &mut &[u8]) {
+    while let Some(name) = memchr::memchr(0, before) {
+        let length = name + 1 + size_of::<Id>();
+        match (before.get(..length), after.get(..length)) {
+            (Some(old), Some(new)) if old == new => {
+                *before = &before[length..];
+                *after = &after[length..];
+            }
+            _ => return,
+        }
+    }
+}
+
 /// `mode name\0id`
 fn split(bytes: &[u8]) -> Option<(RawEntry<'_>, &[u8])> {
     let space = bytes.iter().take(8).position(|byte| *byte == b' ')?;
@@ -187,6 +201,7 @@ impl<'a> Comparison<'a> {
         let mut before = before.as_deref().unwrap_or_default();
         let mut after = after.as_deref().unwrap_or_default();
         let ids = (pair.before.unwrap_or_default(), pair.after.unwrap_or_default());
+        skip_same(&mut before, &mut after);
         let (mut old, mut new) = (next(&mut before, ids.0)?, next(&mut after, ids.1)?);
         loop {
             let order = match (&old, &new) {
@@ -198,6 +213,9 @@ impl<'a> Comparison<'a> {
             let gone = old.filter(|_| order != Ordering::Greater);
             let come = new.filter(|_| order != Ordering::Less);
             self.differ(&pair.folder, gone, come);
+            if gone.is_some() && come.is_some() {
+                skip_same(&mut before, &mut after);
+            }
             if gone.is_some() {
                 old = next(&mut before, ids.0)?;
             }

@@ -2,38 +2,41 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::thread;
 
 use crate::git::chain::{Chain, Circle, Depth};
 use crate::git::commit::RawCommit;
 use crate::git::error::Error;
+use crate::git::lanes::{Lanes, Shared, WORTH_THREADS};
 use crate::git::mailmap::Mailmap;
 use crate::git::objects::{Fault, Id, Objects};
 use crate::git::side::Sides;
 use crate::git::turned::is_pull;
-use crate::git::{Filter, tree};
+use crate::git::{Filter, Repository, tree};
 use crate::model::history::{Change, Cut, Mainline, Parent, Revision, SideCommit};
 use crate::model::{Commit, CommitId};
 
 /// Walks from `tip` to the first known commit, or else to the oldest one that can be read.
 pub(super) fn mainline(
-    objects: &Objects<'_>,
+    repository: &Repository,
     tip: CommitId,
     known: &HashSet<CommitId>,
     filter: &dyn Filter,
-    mailmap: &Mailmap,
 ) -> Result<Mainline, Error> {
-    let (chain, circle) = (Chain::default(), Circle::default());
+    let objects = repository.objects()?;
+    let mailmap = &repository.mailmap;
+    let (chain, circle, lanes) = (Chain::default(), Circle::default(), Lanes::default());
     let (found, pulls, cut) = (vec![], vec![], None);
-    let mut walk = Walk { objects, filter, mailmap, chain, circle, found, pulls, cut };
-    let mut here = Some(objects.commit(tip.0)?);
-    let mut since = None;
-    while let Some(commit) = here {
-        if known.contains(&CommitId(commit.id)) {
-            since = Some(CommitId(commit.id));
-            break;
-        }
-        here = walk.step(commit)?;
-    }
+    let mut walk =
+        Walk { objects: &objects, filter, mailmap, chain, circle, lanes, found, pulls, cut };
+    let shared = Shared { known, filter };
+    let since = thread::scope(|scope| {
+        let start = |at| Lanes::start(scope, repository, shared, at);
+        let since = walk.run(tip, known, &start);
+        // Whoever still compares is not waited for.
+        walk.lanes = Lanes::default();
+        since
+    })?;
     let walked = walk.chain.len();
     Ok(Mainline { since, walked, ..walk.finish() })
 }
@@ -53,6 +56,7 @@ struct Walk<'a> {
     mailmap: &'a Mailmap,
     chain: Chain,
     circle: Circle,
+    lanes: Lanes,
     /// Newest first.
     found: Vec<Found>,
     pulls: Vec<Arc<Commit>>,
@@ -60,6 +64,27 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Walks the chain; returns the known commit at which it ended.
+    fn run(
+        &mut self,
+        tip: CommitId,
+        known: &HashSet<CommitId>,
+        start_lanes: &dyn Fn((Depth, Id)) -> Lanes,
+    ) -> Result<Option<CommitId>, Error> {
+        let mut here = Some(self.objects.commit(tip.0)?);
+        while let Some(commit) = here {
+            if known.contains(&CommitId(commit.id)) {
+                return Ok(Some(CommitId(commit.id)));
+            }
+            let depth = self.chain.len();
+            if depth == WORTH_THREADS {
+                self.lanes = start_lanes((depth, commit.id));
+            }
+            here = self.step(commit)?;
+        }
+        Ok(None)
+    }
+
     /// Takes a commit of the chain and gives the next older one.
     fn step(&mut self, commit: RawCommit) -> Result<Option<RawCommit>, Error> {
         let merge = commit.parents.len() > 1;
@@ -76,7 +101,9 @@ impl Walk<'_> {
             false => self.objects.commit(*first),
         };
         let compared = parent.and_then(|parent| {
-            let changes = self.changes(Some(parent.tree), commit.tree)?;
+            let compared = self.lanes.take(self.chain.len() - 1);
+            let changes =
+                compared.unwrap_or_else(|| self.changes(Some(parent.tree), commit.tree))?;
             Ok((parent, changes))
         });
         match compared {

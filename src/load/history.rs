@@ -6,14 +6,17 @@
 //! no cache; that is worth a note and never an error.
 
 use std::collections::{BTreeMap, HashSet};
+use std::thread;
 
+use super::ahead::Ahead;
 use super::store::Store;
 use super::{Error, Maker, Notice};
 use crate::cache::{self, Cache, Key, Problem};
 use crate::dates::Timestamp;
 use crate::git::Repository;
-use crate::model::history::{Cut, Mainline, Remarks, changes};
+use crate::model::history::{Cut, Mainline, Remarks, Revision, changes};
 use crate::model::{BlobId, CommitId, RepoPath};
+use crate::parse;
 use crate::timeline::{Checkpoint, Encoded, Malformed, Rules, Timeline};
 
 /// Where in a checkpoint's file the parts of a replay's state are.
@@ -154,7 +157,7 @@ impl Maker<'_> {
         found: Result<Option<Past>, Unusable>,
         disk: Option<&Blobs>,
         rules: Rules<'t>,
-        store: &'t Store<'t>,
+        (store, options): (&'t Store<'t>, &parse::Options),
         notices: &mut Vec<Notice>,
     ) -> Result<History<'t>, Error> {
         let Some(tip) = self.tip else {
@@ -186,7 +189,7 @@ impl Maker<'_> {
                 },
             ),
         };
-        mainline.revisions.iter().for_each(|revision| history.timeline.land(revision));
+        self.replay(&mut history.timeline, &mainline.revisions, store, options);
         history.remarks.pulls.splice(0..0, mainline.pulls.iter().cloned());
         let worth_it = past.is_none() || !mainline.revisions.is_empty();
         let whole = store.is_whole() && !matches!(mainline.cut, Some(Cut::MissingObjects(_)));
@@ -198,6 +201,22 @@ impl Maker<'_> {
             });
         }
         Ok(history)
+    }
+
+    fn replay(
+        &self,
+        timeline: &mut Timeline<'_>,
+        revisions: &[Revision],
+        store: &Store<'_>,
+        options: &parse::Options,
+    ) {
+        thread::scope(|scope| {
+            let mut ahead = Ahead::start(scope, self.repository, options, revisions);
+            for (index, revision) in revisions.iter().enumerate() {
+                let _held = ahead.fill(store, index);
+                timeline.land(revision);
+            }
+        });
     }
 
     /// Walks down to what is known, and gives what is known there; else to the beginning.

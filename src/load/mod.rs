@@ -1,6 +1,7 @@
 //! Making a board: the one place where what git and the workspace hand out meets the layers that
 //! understand it.
 
+mod ahead;
 mod error;
 mod history;
 mod members;
@@ -9,6 +10,7 @@ mod store;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 pub use error::Error;
 use history::{History, Kept, Past, Unusable};
@@ -176,11 +178,11 @@ fn look(
     on_disk: bool,
     ask: impl FnOnce() -> Result<Option<Past>, Unusable>,
 ) -> Seen {
-    std::thread::scope(|threads| {
+    thread::scope(|threads| {
         let read = move || workspace::read(&*repository, scope, &scope.prefixes(), MOST_BYTES);
         let reader = on_disk.then(|| threads.spawn(read));
         let past = ask();
-        let join = |reader: std::thread::ScopedJoinHandle<'_, _>| {
+        let join = |reader: thread::ScopedJoinHandle<'_, _>| {
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         Seen { past, worktree: reader.map(join) }
@@ -304,7 +306,7 @@ impl Maker<'_> {
         let on_disk = self.request.revision == Revision::WorkingTree;
         let disk = on_disk.then_some(&files.blobs);
         let History { mut timeline, remarks } =
-            self.history(seen.past, disk, rules, &store, &mut notices)?;
+            self.history(seen.past, disk, rules, (&store, &options), &mut notices)?;
         let edits = disk.map(|disk| changes(&timeline.blobs(), disk)).unwrap_or_default();
         if !edits.is_empty() {
             timeline.working_tree(&edits);

@@ -13,7 +13,7 @@ use crate::timeline::{Read, Versions};
 use crate::workspace;
 
 /// How many versions are kept beside those that the replay itself holds on to.
-const KEPT: usize = 512;
+const KEPT: usize = 128;
 
 /// Stands for a content on disk that is too large to be read: there, and not to be had.
 pub(super) const UNREADABLE: BlobId = BlobId([0; 20]);
@@ -21,7 +21,7 @@ pub(super) const UNREADABLE: BlobId = BlobId([0; 20]);
 /// Gives out file versions.
 pub(super) struct Store<'a> {
     repository: &'a Repository,
-    options: &'a parse::Options,
+    reader: RefCell<parse::Reader<'a>>,
     /// Contents that git does not have.
     added: HashMap<BlobId, Vec<u8>>,
     /// Contents that a file of the working tree has too, for clones that lack the object.
@@ -38,7 +38,7 @@ impl<'a> Store<'a> {
     pub(super) fn new(repository: &'a Repository, options: &'a parse::Options) -> Store<'a> {
         Store {
             repository,
-            options,
+            reader: RefCell::new(parse::Reader::new(options)),
             added: HashMap::new(),
             on_disk: HashMap::new(),
             read: RefCell::default(),
@@ -113,7 +113,8 @@ impl<'a> Store<'a> {
         }
     }
 
-    fn keep(&self, blob: BlobId, document: &Arc<Document>) {
+    /// Gives out a version that was read elsewhere, as long as somebody holds it.
+    pub(super) fn keep(&self, blob: BlobId, document: &Arc<Document>) {
         self.read.borrow_mut().insert(blob, Arc::downgrade(document));
         let mut recent = self.recent.borrow_mut();
         recent.push_back(document.clone());
@@ -138,7 +139,7 @@ impl Versions for Store<'_> {
             return Read::Document(document);
         }
         let Some(bytes) = self.fetch(blob) else { return Read::Missing };
-        let document = Arc::new(parse::document(path, &bytes, self.options));
+        let document = Arc::new(self.reader.borrow_mut().document(path, &bytes));
         self.keep(blob, &document);
         Read::Document(document)
     }

@@ -67,6 +67,15 @@ pub(super) fn read(path: &RepoPath, text: &str) -> (FrontMatter, usize, Vec<Diag
     (front_matter, body, report.finish())
 }
 
+/// The beginning of a text, if it looks like a front matter: up to the end of its closing line.
+/// What [`read`] makes of the text depends on nothing behind it.
+pub(super) fn block(text: &str) -> Option<&str> {
+    match block::find(text) {
+        (Found::Block { .. }, end) => text.get(..end),
+        (Found::Nothing | Found::Unclosed { .. }, _) => None,
+    }
+}
+
 /// Reads what stands between the two lines; `None` when that is markdown after all.
 fn read_block(
     yaml: &str,

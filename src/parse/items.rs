@@ -12,6 +12,7 @@ use crate::schedule;
 use crate::source::{Line, Span};
 
 /// An item as read, before its section and parent are known to hold.
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) item: Item,
     pub(super) mark: Mark,

@@ -130,9 +130,9 @@ pub(super) struct Mend {
 }
 
 impl Mend {
-    /// Makes the change in a text that begins at `start` of the text that the place is in.
-    pub(super) fn apply(&self, text: &mut String, start: usize) {
-        let place = self.place.start - start..self.place.end - start;
+    /// Makes the change in a text.
+    pub(super) fn apply(&self, text: &mut String) {
+        let place = self.place.clone();
         let length = place.len();
         if self.by.len() <= length && text.get(place.clone()).is_some() {
             text.replace_range(place, &format!("{:length$}", self.by).as_str()[..length]);
@@ -189,7 +189,7 @@ mod tests {
     fn a_tag_is_replaced_by_one_of_its_length() {
         let mut text = "- a\n<ü b=\"c\">\n".to_owned();
         let before = text.len();
-        begin_html_block(4..before - 1).apply(&mut text, 0);
+        begin_html_block(4..before - 1).apply(&mut text);
         assert_eq!(text, "- a\n<p        \n");
         assert_eq!(text.len(), before);
     }
@@ -199,7 +199,7 @@ mod tests {
         let ended = |text: &str| {
             let mut out = text.to_owned();
             for mend in end_html_block(text, 0..text.len()).iter().flatten() {
-                mend.apply(&mut out, 0);
+                mend.apply(&mut out);
             }
             out
         };

@@ -1,8 +1,9 @@
 //! Reading a checklist: front matter, sections, items and what their texts say.
 //!
 //! A text passes through here once: bytes become text (`decode`), the front matter is split off
-//! (`front_matter`), where the markdown parser departs from GFM the text is mended (`mend`), and
-//! its events are walked (`walk`). Every paragraph is rendered to plain text (`inline`); list items
+//! (`front_matter`), and the rest is cut into pieces (`split`), of which a `reader` remembers those
+//! that it has read (`memo`) before it puts them together (`whole`). Where the markdown parser
+//! departs from GFM a piece is mended (`mend`), and its events are walked (`walk`). Every paragraph is rendered to plain text (`inline`); list items
 //! that begin with a box (`boxes`) become items (`items`), whose metadata (`metadata`, `groups`,
 //! `tail`, `owners`) is cut out of their text (`cut`).
 
@@ -15,23 +16,28 @@ mod groups;
 mod inline;
 mod items;
 mod lazy;
+mod memo;
 mod mend;
 mod metadata;
 mod owners;
+mod reader;
 mod report;
 mod sections;
 mod settle;
+mod split;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod whole;
 
 use std::collections::BTreeMap;
 
 use globset::GlobSet;
 
+pub use reader::Reader;
+
 use crate::model::{Document, RepoPath, State};
-use crate::source::LineIndex;
 
 /// What a board's configuration says about reading.
 #[derive(Clone, Debug, Default)]
@@ -47,20 +53,7 @@ pub struct Options {
 
 /// Reads one version of a file. Never fails; what was not understood is in the diagnostics.
 pub fn document(path: &RepoPath, bytes: &[u8], options: &Options) -> Document {
-    let (text, problem) = decode::text(path, bytes);
-    let mut diagnostics = Vec::from_iter(problem);
-    let Some(text) = text else {
-        return Document { diagnostics, ..Document::default() };
-    };
-    let (front_matter, start, problems) = front_matter::read(path, &text);
-    diagnostics.extend(problems);
-    let lines = LineIndex::new(&text);
-    let report = report::Report { path, text: &text, lines: &lines, diagnostics };
-    let body = markdown_body(&text, start);
-    let mut document = walk::read(report, body, options);
-    document.front_matter = front_matter;
-    document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
-    document
+    Reader::new(options).document(path, bytes)
 }
 
 /// Where the markdown of a text begins, in bytes: behind its front matter, if it has one.

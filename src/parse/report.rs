@@ -1,5 +1,7 @@
 //! What reading finds wrong, in words.
 
+use std::cell::OnceCell;
+
 use crate::model::diagnostic::codes;
 use crate::model::{Code, Diagnostic, RepoPath, Severity};
 use crate::parse::items::{Doubt, Draft};
@@ -11,19 +13,21 @@ use crate::source::{LineIndex, Span};
 pub(super) struct Report<'t> {
     pub(super) path: &'t RepoPath,
     pub(super) text: &'t str,
-    pub(super) lines: &'t LineIndex,
+    /// Made when the first place has to be told: most texts have nothing wrong.
+    pub(super) lines: OnceCell<LineIndex>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Report<'_> {
     fn add(&mut self, code: Code, severity: Severity, span: Span, message: String, help: &str) {
+        let lines = self.lines.get_or_init(|| LineIndex::new(self.text));
         self.diagnostics.push(Diagnostic {
             code,
             severity,
             message,
             path: self.path.clone(),
-            start: self.lines.position(self.text, span.start),
-            end: self.lines.position(self.text, span.end),
+            start: lines.position(self.text, span.start),
+            end: lines.position(self.text, span.end),
             help: Some(help.into()),
         });
     }

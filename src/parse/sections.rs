@@ -12,6 +12,14 @@ use crate::source::{Line, Span};
 /// The sections read so far.
 pub(super) struct Sections<'o> {
     exclude: &'o GlobSet,
+    /// Whether all of them stand in an excluded one.
+    inherited: bool,
+    outline: Outline,
+}
+
+/// Sections in their order, and which of them are open at the end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outline {
     all: Vec<Section>,
     /// Per section: whether its boxes are no items.
     excluded: Vec<bool>,
@@ -24,39 +32,33 @@ pub(super) struct Sections<'o> {
 }
 
 impl<'o> Sections<'o> {
-    pub(super) fn new(exclude: &'o GlobSet) -> Sections<'o> {
-        Sections {
-            exclude,
-            all: Vec::new(),
-            excluded: Vec::new(),
-            due: Vec::new(),
-            open: Vec::new(),
-            heading: None,
-        }
+    /// No sections yet, in a place that is excluded or not.
+    pub(super) fn new(exclude: &'o GlobSet, inherited: bool) -> Sections<'o> {
+        Sections { exclude, inherited, outline: Outline::default() }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.all.len()
+        self.outline.len()
     }
 
     /// How many sections are open: what a container passes to [`Sections::close`] at its end.
     pub(super) fn depth(&self) -> usize {
-        self.open.len()
+        self.outline.open.len()
     }
 
     /// Closes the sections that were opened since `depth`.
     pub(super) fn close(&mut self, depth: usize) {
-        self.open.truncate(depth);
+        self.outline.open.truncate(depth);
     }
 
     /// The section around the place that is being read.
     pub(super) fn current(&self) -> Option<usize> {
-        self.open.last().copied()
+        self.outline.current()
     }
 
     /// Whether boxes at the place that is being read are no items.
     pub(super) fn is_excluded(&self) -> bool {
-        self.current().is_some_and(|at| self.excluded.get(at).copied().unwrap_or_default())
+        self.inherited || self.outline.is_excluded()
     }
 
     /// Opens a section. It closes those of its level and below that were opened in the same
@@ -69,31 +71,26 @@ impl<'o> Sections<'o> {
         line: Line,
         container: Option<usize>,
     ) {
-        let depth = container.unwrap_or_default();
-        while self.open.len() > depth
-            && self.current().is_some_and(|at| self.all[at].level >= level)
-        {
-            self.open.pop();
-        }
+        self.outline.close_for(level, container.unwrap_or_default());
         let found = metadata::read(inline, Place::Heading);
         let title = cut(&inline.text, &found.cuts);
-        let in_container = container.is_some();
-        let is_better = self.heading.as_ref().is_none_or(|(_, inner)| *inner && !in_container);
-        if level == 1 && is_better {
-            self.heading = Some((title.clone(), in_container));
+        if level == 1 {
+            self.outline.add_heading(&(title.clone(), container.is_some()));
         }
-        self.excluded.push(self.is_excluded() || self.matches(&title));
-        self.due.push(found.due);
-        self.all.push(Section {
+        let excluded = self.is_excluded() || self.matches(&title);
+        let outline = &mut self.outline;
+        outline.excluded.push(excluded);
+        outline.due.push(found.due);
+        outline.all.push(Section {
             title,
             level,
-            parent: self.current(),
+            parent: outline.current(),
             span,
             line,
             window: None,
             owners: found.owners,
         });
-        self.open.push(self.all.len() - 1);
+        outline.open.push(outline.all.len() - 1);
     }
 
     fn matches(&self, title: &str) -> bool {
@@ -103,9 +100,79 @@ impl<'o> Sections<'o> {
 
     /// Gives the innermost section owners. Before the first heading there is none to have them.
     pub(super) fn add_owners(&mut self, owners: Vec<String>) {
-        if let Some(section) = self.current().and_then(|at| self.all.get_mut(at)) {
+        let current = self.current();
+        if let Some(section) = current.and_then(|at| self.outline.all.get_mut(at)) {
             section.owners.extend(owners);
         }
+    }
+
+    /// What was read.
+    pub(super) fn finish(self) -> Outline {
+        self.outline
+    }
+}
+
+impl Outline {
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    fn current(&self) -> Option<usize> {
+        self.open.last().copied()
+    }
+
+    fn is_excluded(&self) -> bool {
+        self.current().is_some_and(|at| self.excluded[at])
+    }
+
+    /// Whether a heading of a level, outside containers, would stand in an excluded section.
+    pub(super) fn excludes(&self, level: u8) -> bool {
+        let around = self.open.iter().rev().find(|at| self.all[**at].level < level);
+        around.is_some_and(|at| self.excluded[*at])
+    }
+
+    /// Whether all of the sections stand in the first one, which is a heading outside containers.
+    pub(super) fn has_one_root(&self) -> bool {
+        let mut parents = self.all.iter().map(|section| section.parent);
+        parents.next() == Some(None) && parents.all(|parent| parent.is_some())
+    }
+
+    /// Closes the sections of a level and below, but for the first `depth`.
+    fn close_for(&mut self, level: u8, depth: usize) {
+        while self.open.len() > depth
+            && self.current().is_some_and(|at| self.all[at].level >= level)
+        {
+            self.open.pop();
+        }
+    }
+
+    fn add_heading(&mut self, heading: &(String, bool)) {
+        let is_better = self.heading.as_ref().is_none_or(|(_, inner)| *inner && !heading.1);
+        if is_better {
+            self.heading = Some(heading.clone());
+        }
+    }
+
+    /// Adds the sections of a piece of text that begins at a byte, behind so many lines. They have
+    /// one root, or are the first ones.
+    pub(super) fn append(&mut self, piece: &Outline, start: usize, lines: u32) {
+        let offset = self.all.len();
+        if let Some(root) = piece.all.first().filter(|_| offset > 0) {
+            self.close_for(root.level, 0);
+        }
+        if let Some(heading) = &piece.heading {
+            self.add_heading(heading);
+        }
+        let around = self.current();
+        self.all.extend(piece.all.iter().map(|section| Section {
+            parent: section.parent.map(|at| at + offset).or(around),
+            span: section.span.shifted(start),
+            line: section.line.shifted(lines),
+            ..section.clone()
+        }));
+        self.excluded.extend(&piece.excluded);
+        self.due.extend(&piece.due);
+        self.open.extend(piece.open.iter().map(|at| at + offset));
     }
 
     /// The sections with their windows, and the text of the document's heading.

@@ -6,21 +6,19 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::model::{Document, Section};
+use crate::model::Section;
 use crate::parse::boxes::{self, TaskBox};
 use crate::parse::frames::{Frames, Kind};
 use crate::parse::inline::Inline;
 use crate::parse::items::{self, Draft, Surroundings};
 use crate::parse::lazy;
 use crate::parse::mend::{MAX_NESTING, Mend, begin_html_block, end_html_block, mend};
-use crate::parse::report::Report;
-use crate::parse::sections::Sections;
-use crate::parse::settle::settle;
+use crate::parse::sections::{Outline, Sections};
 use crate::parse::{Options, owners};
 use crate::source::{Line, LineIndex, Span};
 
 /// The most items, and the most sections, that are read.
-const MAX_ITEMS: usize = 20_000;
+pub(super) const MAX_ITEMS: usize = 20_000;
 
 /// What is asked of the markdown parser: what GFM has, as far as it decides what an item is.
 /// - Task lists are not: boxes are read from the source, see [`boxes`].
@@ -33,36 +31,55 @@ const MARKDOWN: pulldown_cmark::Options =
 /// serves all lists of a text but for the rare one that needs several.
 const MAX_READINGS: usize = 8;
 
-/// Reads the markdown that begins at `start` of the report's text.
-pub(super) fn read(report: Report<'_>, start: usize, options: &Options) -> Document {
-    let (mut body, too_deep) = mend(report.text.get(start..).unwrap_or_default());
-    let too_deep = too_deep.map(|at| Span::new(start + at, start + at + 1));
-    let mut walk = walk(report.text, report.lines, &body, start, options);
+/// What stands around a piece of markdown, as far as its reading depends on that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Context {
+    /// It begins between `mdboard-ignore-start` and `mdboard-ignore-end`.
+    pub(super) is_ignored: bool,
+    /// It stands in an excluded section.
+    pub(super) is_excluded: bool,
+}
+
+/// A piece of markdown, read. Places, sections and items are counted from its beginning.
+pub(super) struct Part {
+    pub(super) outline: Outline,
+    pub(super) drafts: Vec<Draft>,
+    /// Caps that were passed, and where.
+    pub(super) past_caps: Vec<(Cap, Span)>,
+    /// Whether what follows stands between `mdboard-ignore-start` and `mdboard-ignore-end`.
+    pub(super) is_ignored_behind: bool,
+}
+
+/// Reads a piece of markdown.
+pub(super) fn read(text: &str, context: Context, options: &Options) -> Part {
+    let (mut body, too_deep) = mend(text);
+    let lines = LineIndex::new(text);
+    let mut walk = walk(text, &lines, &body, context, options);
     for _ in 1..MAX_READINGS {
         if walk.mends.is_empty() {
             break;
         }
         for mend in &walk.mends {
-            mend.apply(body.to_mut(), start);
+            mend.apply(body.to_mut());
         }
-        walk = self::walk(report.text, report.lines, &body, start, options);
+        walk = self::walk(text, &lines, &body, context, options);
     }
     if let Some(marker) = too_deep {
-        walk.past_cap(Cap::Nesting, marker);
+        walk.past_cap(Cap::Nesting, Span::new(marker, marker + 1));
     }
-    walk.finish(report)
+    walk.finish()
 }
 
 fn walk<'t>(
     text: &'t str,
     lines: &'t LineIndex,
     body: &str,
-    start: usize,
+    context: Context,
     options: &'t Options,
 ) -> Walk<'t> {
-    let mut walk = Walk::new(text, lines, options);
+    let mut walk = Walk::new(text, lines, context, options);
     for (event, range) in Parser::new_ext(body, MARKDOWN).into_offset_iter() {
-        walk.event(&event, range.start + start..range.end + start);
+        walk.event(&event, range);
     }
     walk
 }
@@ -113,7 +130,12 @@ struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
-    fn new(text: &'t str, lines: &'t LineIndex, options: &'t Options) -> Walk<'t> {
+    fn new(
+        text: &'t str,
+        lines: &'t LineIndex,
+        context: Context,
+        options: &'t Options,
+    ) -> Walk<'t> {
         Walk {
             text,
             lines,
@@ -123,11 +145,11 @@ impl<'t> Walk<'t> {
             inline: Inline::default(),
             is_rendering: false,
             may_own: ["wner", "WNER"].iter().any(|part| text.contains(part)),
-            sections: Sections::new(&options.exclude_sections),
+            sections: Sections::new(&options.exclude_sections, context.is_excluded),
             drafts: Vec::new(),
             around: Vec::new(),
             lead_in: None,
-            is_ignored: false,
+            is_ignored: context.is_ignored,
             mends: Vec::new(),
             is_unsettled: false,
             past_caps: Vec::new(),
@@ -388,27 +410,26 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn finish(self, mut report: Report<'_>) -> Document {
-        for (cap, span) in self.past_caps {
-            report.past_cap(span, cap.message());
+    fn finish(self) -> Part {
+        Part {
+            outline: self.sections.finish(),
+            drafts: self.drafts,
+            past_caps: self.past_caps,
+            is_ignored_behind: self.is_ignored,
         }
-        let items = settle(self.drafts, self.sections.len(), &mut report);
-        let (sections, heading) = self.sections.finish();
-        let diagnostics = report.diagnostics;
-        Document { heading, sections, items, diagnostics, ..Document::default() }
     }
 }
 
 /// A bound on what is read.
-#[derive(Clone, Copy, PartialEq)]
-enum Cap {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cap {
     Items,
     Sections,
     Nesting,
 }
 
 impl Cap {
-    fn message(self) -> String {
+    pub(super) fn message(self) -> String {
         match self {
             Cap::Items => format!("the file has more than {MAX_ITEMS} items"),
             Cap::Sections => format!("the file has more than {MAX_ITEMS} headings"),

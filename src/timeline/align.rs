@@ -39,6 +39,14 @@ pub(super) struct Alignment {
 impl Alignment {
     /// Aligns two versions.
     pub(super) fn of(old: &Document, new: &Document) -> Alignment {
+        if is_same_list(old, new) {
+            let same: Vec<_> = (0..old.items.len()).map(Some).collect();
+            return Alignment {
+                moved: vec![false; same.len()],
+                new_of: same.clone(),
+                old_of: same,
+            };
+        }
         let mut work = Work::new(old, new);
         work.by_explicit_id();
         work.by_text(|side, at| (side.section[at].clone(), side.parent_text(at), side.text(at)));
@@ -55,6 +63,22 @@ impl Alignment {
         self.new_of[old] = Some(new);
         self.old_of[new] = Some(old);
     }
+}
+
+/// Whether two versions have the same items in the same places, whatever their states: most commits
+/// only tick boxes. All that is done below would come to the same.
+fn is_same_list(old: &Document, new: &Document) -> bool {
+    let sections = || old.sections.iter().zip(&new.sections);
+    let items = || old.items.iter().zip(&new.items);
+    old.items.len() == new.items.len()
+        && old.sections.len() == new.sections.len()
+        && items().all(|(a, b)| {
+            a.identity == b.identity
+                && !a.identity.is_empty()
+                && (a.section, a.parent) == (b.section, b.parent)
+                && a.explicit_id == b.explicit_id
+        })
+        && sections().all(|(a, b)| a.title == b.title && a.parent == b.parent)
 }
 
 /// One version, with what is compared of it.

@@ -1,0 +1,142 @@
+//! Reading ahead: while one thread replays history, others fetch and read the versions that it
+//! will ask for next.
+//!
+//! Every version of a path goes to the same thread, which reads only what differs from the version
+//! before. What a thread could not have is left to the replay to ask for again, so that reading
+//! ahead changes no answer and hides no failure.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, Scope};
+
+use super::MOST_BYTES;
+use super::store::{self, Store};
+use crate::git::Repository;
+use crate::model::history::{Change, Revision};
+use crate::model::{BlobId, Document, RepoPath};
+use crate::parse;
+
+/// How many versions a thread may be ahead: enough for it hardly ever to wait for the replay.
+const AHEAD: usize = 64;
+/// With fewer versions to read, starting threads costs more than it saves.
+const WORTH_THREADS: usize = 128;
+/// More threads than this only wait for the replay.
+const MOST_THREADS: usize = 8;
+
+/// A version to be read for a revision, which is told by its index.
+#[derive(Clone, Copy)]
+struct Job<'m> {
+    revision: usize,
+    path: &'m RepoPath,
+    blob: BlobId,
+}
+
+/// What one thread reads, in the order of the revisions.
+struct Lane {
+    jobs: std::vec::IntoIter<(usize, BlobId)>,
+    documents: Receiver<Option<Arc<Document>>>,
+}
+
+/// The threads that read ahead of a replay.
+pub(super) struct Ahead {
+    lanes: Vec<Lane>,
+}
+
+impl Ahead {
+    /// Starts to read what a replay of revisions will ask for. They end with the scope.
+    pub(super) fn start<'s, 'm: 's>(
+        scope: &'s Scope<'s, '_>,
+        repository: &Repository,
+        options: &'m parse::Options,
+        revisions: &'m [Revision],
+    ) -> Ahead {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+        let versions: usize = revisions.iter().map(|revision| revision.changes.len()).sum();
+        if threads == 1 || versions < WORTH_THREADS {
+            return Ahead { lanes: Vec::new() };
+        }
+        let mut lanes = Vec::with_capacity(threads);
+        for jobs in jobs(revisions, threads) {
+            // Without another handle the replay reads by itself.
+            let Ok(repository) = repository.reopen() else { break };
+            let ids: Vec<_> = jobs.iter().map(|job| (job.revision, job.blob)).collect();
+            let (sender, documents) = sync_channel(AHEAD);
+            scope.spawn(move || read(&repository, options, &jobs, &sender));
+            lanes.push(Lane { jobs: ids.into_iter(), documents });
+        }
+        Ahead { lanes }
+    }
+
+    /// Puts into the store what was read for a revision. To be asked for each of them, in their
+    /// order. The documents stay in the store as long as the result does.
+    pub(super) fn fill(&mut self, store: &Store<'_>, revision: usize) -> Vec<Arc<Document>> {
+        let mut held = Vec::new();
+        for lane in &mut self.lanes {
+            while lane.jobs.as_slice().first().is_some_and(|(of, _)| *of == revision) {
+                let job = lane.jobs.next();
+                if let (Some((_, blob)), Ok(Some(document))) = (job, lane.documents.recv()) {
+                    store.keep(blob, &document);
+                    held.push(document);
+                }
+            }
+        }
+        held
+    }
+}
+
+/// Shares the versions out among threads.
+fn jobs(revisions: &[Revision], threads: usize) -> Vec<Vec<Job<'_>>> {
+    let mut lanes = vec![Vec::new(); threads];
+    let mut asked = HashSet::new();
+    for (revision, of) in revisions.iter().enumerate() {
+        // What the files were before is still known from the revision before.
+        asked.clear();
+        asked.extend(of.changes.iter().filter_map(|change| Some((&change.path, change.before?))));
+        for (path, blob) in versions(of) {
+            if asked.insert((path, blob)) {
+                let mut hasher = DefaultHasher::new();
+                path.hash(&mut hasher);
+                let lane = hasher.finish() % threads as u64;
+                lanes[lane as usize].push(Job { revision, path, blob });
+            }
+        }
+    }
+    lanes
+}
+
+/// The versions of its files that the replay of a revision asks for: those of the revision, and
+/// those on the way through the branches that it merged.
+fn versions<'m>(revision: &'m Revision) -> impl Iterator<Item = (&'m RepoPath, BlobId)> {
+    let is_changed =
+        |path: &RepoPath| revision.changes.binary_search_by(|change| change.path.cmp(path)).is_ok();
+    let of_side = revision.side.iter().flat_map(|commit| &commit.parents);
+    let of_parents = revision.merged.iter().chain(of_side).flat_map(|parent| &parent.changes);
+    let beside = of_parents.filter(move |change| is_changed(&change.path));
+    let contents = |change: &'m Change| {
+        [change.before, change.after].into_iter().flatten().map(|blob| (&change.path, blob))
+    };
+    let landed = revision.changes.iter().filter_map(|change| Some((&change.path, change.after?)));
+    landed.chain(beside.flat_map(contents))
+}
+
+/// Reads the versions of one thread.
+fn read(
+    repository: &Repository,
+    options: &parse::Options,
+    jobs: &[Job<'_>],
+    documents: &SyncSender<Option<Arc<Document>>>,
+) {
+    let mut reader = parse::Reader::new(options);
+    for job in jobs {
+        let content = repository.content(job.blob, MOST_BYTES).ok();
+        let bytes = content.and_then(store::bytes);
+        let document = bytes.map(|bytes| Arc::new(reader.document(job.path, &bytes)));
+        // The replay has ended early, and nobody waits for the rest.
+        if documents.send(document).is_err() {
+            return;
+        }
+    }
+}
