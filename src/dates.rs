@@ -10,6 +10,8 @@ use std::str::FromStr;
 use chrono::{
     DateTime, Datelike, FixedOffset, Months, NaiveDate, Offset, TimeDelta, TimeZone, Utc,
 };
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A calendar day, written `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,9 +90,28 @@ impl Date {
     }
 }
 
+/// Kept as the number of the day, which is quicker to write and read than a text. No document for
+/// others is made this way: those say how they write a date.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i32(self.0.num_days_from_ce())
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let day = NaiveDate::from_num_days_from_ce_opt(i32::deserialize(deserializer)?);
+        day.map(Date).ok_or_else(|| D::Error::custom("the calendar has no such day"))
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        match self.0.year() {
+            // By hand, because a document holds tens of thousands of days.
+            year @ 0..=9999 => write!(f, "{year:04}-{:02}-{:02}", self.0.month(), self.0.day()),
+            _ => write!(f, "{}", self.0.format("%Y-%m-%d")),
+        }
     }
 }
 
@@ -112,7 +133,7 @@ impl FromStr for Date {
 }
 
 /// An instant: seconds since 1970-01-01T00:00:00Z, negative before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timestamp(pub i64);
 
 /// A time zone in which instants become days.

@@ -5,6 +5,7 @@
 //! them, and the invariants that hold in each.
 
 pub mod board;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod dates;

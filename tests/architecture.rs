@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// The layers from the bottom up. A module may use those above it in this list, never those below.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "dates",
     "source",
     "model",
     "git",
     "workspace",
+    "cache",
     "config",
     "schedule",
     "parse",
@@ -24,16 +25,17 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// The modules that touch the world.
-const IO: [&str; 2] = ["git", "workspace"];
+const IO: [&str; 3] = ["git", "workspace", "cache"];
 
 /// The modules that may use those.
-const USERS_OF_IO: [&str; 4] = ["git", "workspace", "load", "cli"];
+const USERS_OF_IO: [&str; 5] = ["git", "workspace", "cache", "load", "cli"];
 
 /// What belongs to one module alone.
-const PRIVATE_CRATES: [(&str, &[&str]); 7] = [
+const PRIVATE_CRATES: [(&str, &[&str]); 8] = [
     ("chrono::", &["dates"]),
     ("chrono_tz::", &["dates"]),
     ("git2::", &["git", "workspace"]),
+    ("postcard::", &["timeline"]),
     ("pulldown_cmark::", &["parse"]),
     ("serde_yaml::", &["parse"]),
     ("toml::", &["config"]),
@@ -42,7 +44,7 @@ const PRIVATE_CRATES: [(&str, &[&str]); 7] = [
 
 /// What reaches outside, and who may.
 const WORLD: [(&str, &[&str]); 3] = [
-    ("std::fs", &["git", "workspace", "cli"]),
+    ("std::fs", &["git", "workspace", "cache", "cli"]),
     ("std::env::var", &["main"]),
     ("std::io::stdout", &["main"]),
 ];

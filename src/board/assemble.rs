@@ -1,6 +1,7 @@
 //! From files and their histories to partners.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Board, Checklist, Item, Partner, Progress, View, health, judge};
 use crate::config::scope::Membership;
@@ -8,8 +9,9 @@ use crate::config::{Config, Count};
 use crate::dates::Date;
 use crate::inherit::StartSource;
 use crate::model::diagnostic::codes;
-use crate::model::event::Event;
-use crate::model::{Diagnostic, Health, PartnerId, PartnerStatus, RepoPath, Severity, Status};
+use crate::model::{
+    Diagnostic, Document, Health, ItemId, PartnerStatus, RepoPath, Severity, Status,
+};
 use crate::source::Position;
 use crate::timeline::{Facts, FileStory, Story};
 
@@ -32,20 +34,19 @@ pub struct Input<'a> {
 /// Puts a board together and judges it.
 pub fn assemble(input: Input<'_>) -> Board {
     let Input { story, config, today, view, incomplete, mut diagnostics } = input;
-    let Story { files, events } = story;
-    let mut folders: BTreeMap<Membership, Vec<(&RepoPath, &FileStory)>> = BTreeMap::new();
-    for (path, file) in &files {
+    let Story { files, events, last_activity } = story;
+    let mut folders: BTreeMap<Membership, Vec<(RepoPath, FileStory)>> = BTreeMap::new();
+    for (path, file) in files {
         // A file may have been read under another path with the same content.
         let found = file.document.diagnostics.iter().cloned();
         diagnostics.extend(found.map(|finding| Diagnostic { path: path.clone(), ..finding }));
-        diagnostics.extend(future_start(path, file, today));
+        diagnostics.extend(future_start(&path, &file, today));
         if let Some(member) = &file.membership {
             folders.entry(member.clone()).or_default().push((path, file));
         }
     }
-    let last_activity = last_activity(&events);
     let mut partners: Vec<Partner> = folders
-        .iter()
+        .into_iter()
         .filter_map(|(member, files)| {
             let last = last_activity.get(&member.id).copied();
             partner(member, files, last, today, config)
@@ -80,68 +81,54 @@ fn future_start(path: &RepoPath, file: &FileStory, today: Date) -> Option<Diagno
     })
 }
 
-fn last_activity(events: &[Event]) -> HashMap<&PartnerId, Date> {
-    let mut last = HashMap::new();
-    for event in events {
-        if let Some(date) = event.date {
-            let entry = last.entry(&event.partner).or_insert(date);
-            *entry = date.max(*entry);
-        }
-    }
-    last
-}
-
 /// A partner from its files, if one of them is a checklist.
 fn partner(
-    member: &Membership,
-    files: &[(&RepoPath, &FileStory)],
+    member: Membership,
+    files: Vec<(RepoPath, FileStory)>,
     last_activity: Option<Date>,
     today: Date,
     config: &Config,
 ) -> Option<Partner> {
-    let lists: Vec<&(&RepoPath, &FileStory)> =
-        files.iter().filter(|(_, file)| !file.items.is_empty()).collect();
-    let checklists: Vec<Checklist> =
-        lists.iter().map(|(path, file)| checklist(path, file, today, config)).collect();
-    if checklists.is_empty() {
+    let is_list = |(_, file): &&(RepoPath, FileStory)| !file.items.is_empty();
+    let facts = files.iter().filter(is_list).map(|(_, file)| &file.facts).collect();
+    let readme_path = RepoPath::new(format!("{}/README.md", member.root));
+    let readme = files.iter().find(|(path, _)| *path == readme_path).map(|(_, file)| file);
+    let facts = Shared { readme, lists: facts };
+    if facts.lists.is_empty() {
         return None;
     }
-    let readme_path = RepoPath::new(format!("{}/README.md", member.root));
-    let readme = files.iter().find(|(path, _)| **path == readme_path).map(|(_, file)| *file);
-    let facts = Shared { readme, lists: lists.iter().map(|(_, file)| &file.facts).collect() };
-    let leaves = || checklists.iter().flat_map(|list| &list.items).filter(|item| item.is_leaf());
-    let with = |status: Status| leaves().filter(|item| item.status == status).count();
-    let next_due = leaves()
-        .filter(|item| item.status.is_open())
-        .filter_map(|item| item.schedule.due)
-        .filter(|due| *due >= today)
-        .min();
-    let mut progress = Progress::default();
-    checklists.iter().for_each(|checklist| progress.add(checklist.progress));
-    let (overdue, due_soon) = (with(Status::Overdue), with(Status::DueSoon));
     let status = facts.agreed(|facts| facts.status);
-    let says = |(_, file): &&(&RepoPath, &FileStory)| {
+    let says = |(_, file): &&(RepoPath, FileStory)| {
         status.is_some() && file.document.front_matter.status == status
     };
-    let readme_first = files.iter().filter(|(path, _)| **path == readme_path);
-    let said_in = readme_first.chain(files).find(says).map(|(path, _)| *path);
+    let readme_first = files.iter().filter(|(path, _)| *path == readme_path);
+    let said_in = readme_first.chain(&files).find(says).map(|(path, _)| path.clone());
     let mut partner = Partner {
-        id: member.id.clone(),
         name: facts.agreed(|facts| facts.partner_name.clone()).unwrap_or(member.id.0.clone()),
         owners: facts.agreed_list(|facts| &facts.owners),
         kind: facts.agreed(|facts| facts.kind.clone()),
         tags: facts.agreed_list(|facts| &facts.tags),
         status,
         start: facts.start(),
+        id: member.id,
         health: Health::OnTrack,
         health_reason: String::new(),
-        progress,
-        overdue,
-        due_soon,
-        next_due,
+        progress: Progress::default(),
+        overdue: 0,
+        due_soon: 0,
+        next_due: None,
         last_activity,
-        checklists,
+        checklists: Vec::new(),
     };
+    let lists = files.into_iter().filter(|(_, file)| !file.items.is_empty());
+    partner.checklists = lists.map(|(path, file)| checklist(path, file, today, config)).collect();
+    partner.checklists.iter().for_each(|checklist| partner.progress.add(checklist.progress));
+    let with = |status: Status| partner.leaves().filter(|item| item.status == status).count();
+    let open = partner.leaves().filter(|item| item.status.is_open());
+    let next_due = open.filter_map(|item| item.schedule.due).filter(|due| *due >= today).min();
+    (partner.overdue, partner.due_soon) = (with(Status::Overdue), with(Status::DueSoon));
+    partner.next_due = next_due;
+    let said_in = said_in.as_ref();
     (partner.health, partner.health_reason) = health::judge(&partner, said_in, today, config);
     Some(partner)
 }
@@ -189,53 +176,53 @@ impl Shared<'_> {
     }
 }
 
-fn checklist(path: &RepoPath, file: &FileStory, today: Date, config: &Config) -> Checklist {
-    let document = &file.document;
-    let schedules: Vec<_> = file.items.iter().map(|item| item.schedule).collect();
-    let statuses = judge::statuses(document, &schedules, file.facts.status, today, config);
+fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> Checklist {
+    let FileStory { document, items: told, facts, .. } = file;
+    let schedules: Vec<_> = told.iter().map(|item| item.schedule).collect();
+    let statuses = judge::statuses(&document, &schedules, facts.status, today, config);
+    let sections = 0..document.sections.len();
+    let sections: Vec<Arc<[String]>> =
+        sections.map(|section| document.section_path(Some(section)).into()).collect();
+    let none: Arc<[String]> = Arc::default();
+    let ids: Vec<ItemId> = told.iter().map(|told| told.id.clone()).collect();
+    // Nobody else has it any more, as a rule; then its texts are taken and not copied.
+    let Document { items, front_matter, heading, .. } = Arc::unwrap_or_clone(document);
     let mut progress = Progress::default();
-    let items: Vec<Item> = document
-        .items
-        .iter()
-        .zip(&file.items)
-        .zip(statuses)
-        .map(|((item, told), status)| {
-            if item.children == 0 || config.count == Count::All {
-                progress.count(status);
-            }
-            let late =
-                told.schedule.due.filter(|_| status == Status::Overdue && item.children == 0);
-            Item {
-                id: told.id.clone(),
-                text: item.text.clone(),
-                raw: item.raw.clone(),
-                line: item.line,
-                section: document.section_path(item.section),
-                parent: item.parent.map(|parent| file.items[parent].id.clone()),
-                children: item.children,
-                state: item.state,
-                status,
-                blocked_reason: item.blocked_reason.clone(),
-                optional: item.optional,
-                required: item.required,
-                priority: item.priority,
-                schedule: told.schedule,
-                days_late: late.map_or(0, |due| today.days_since(due)),
-                due_moved: told.due_moved,
-                ownership: told.ownership.clone(),
-                added: told.added.clone(),
-                checked: told.checked.clone(),
-            }
-        })
-        .collect();
-    let front_matter = &document.front_matter;
-    let title = front_matter.title.clone().or_else(|| document.heading.clone());
+    let items = items.into_iter().zip(told).zip(statuses).map(|((item, told), status)| {
+        if item.children == 0 || config.count == Count::All {
+            progress.count(status);
+        }
+        let late = told.schedule.due.filter(|_| status == Status::Overdue && item.children == 0);
+        Item {
+            id: told.id,
+            text: item.text,
+            raw: item.raw,
+            line: item.line,
+            section: item.section.and_then(|at| sections.get(at)).unwrap_or(&none).clone(),
+            parent: item.parent.map(|parent| ids[parent].clone()),
+            children: item.children,
+            state: item.state,
+            status,
+            blocked_reason: item.blocked_reason,
+            optional: item.optional,
+            required: item.required,
+            priority: item.priority,
+            schedule: told.schedule,
+            days_late: late.map_or(0, |due| today.days_since(due)),
+            due_moved: told.due_moved,
+            ownership: told.ownership,
+            added: told.added,
+            checked: told.checked,
+        }
+    });
+    let items = items.collect();
+    let title = front_matter.title.or(heading);
     Checklist {
-        path: path.clone(),
         title: title.unwrap_or_else(|| path.stem().to_owned()),
-        template: front_matter.template.clone(),
-        status: file.facts.status,
-        start: file.facts.start,
+        path,
+        template: front_matter.template,
+        status: facts.status,
+        start: facts.start,
         progress,
         items,
     }

@@ -152,8 +152,8 @@ pub struct Item {
     pub raw: String,
     /// The line of its box.
     pub line: crate::source::Line,
-    /// The titles of the sections around it.
-    pub section: Vec<String>,
+    /// The titles of the sections around it; shared by the items of a section.
+    pub section: Arc<[String]>,
     /// The item it stands under.
     pub parent: Option<ItemId>,
     /// How many items stand directly under it.

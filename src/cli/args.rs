@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::dates::{Date, Timestamp};
-use crate::load::{Request, Revision};
+use crate::load::{Means, Request, Revision};
 use crate::model::{Health, Status};
 
 /// Tells from markdown checklists and their git history how far each partner is.
@@ -43,6 +43,13 @@ pub(super) enum Command {
     Items(ItemsArgs),
     /// Tell what happened, newest first: who did what when, and how well that is known
     Log(LogArgs),
+    /// Show or remove what is kept between runs, inside the git directory
+    ///
+    /// The first run reads the whole history. What it comes to is kept in `mdboard/` inside the git
+    /// directory, so that later runs read new commits only. Answers never depend on it: it is
+    /// rebuilt whenever it is missing, damaged or from another version, and may be removed at any
+    /// time. `--no-cache` does without it for once.
+    Cache(CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write all of them into a folder
@@ -56,7 +63,7 @@ pub(super) struct Global {
     /// Look at the board in or around this folder instead of the current one
     #[arg(short = 'C', value_name = "DIR", default_value = ".", hide_default_value = true)]
     #[arg(global = true)]
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// Read the configuration from this file instead of the board's mdboard.toml
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
@@ -81,13 +88,18 @@ pub(super) struct Global {
     /// Say more about what was read and left out
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
-    /// Answer from the files and commits alone, without what an earlier run has kept. (Nothing is
-    /// kept yet, so it is not in the help; scripts may already say it.)
-    #[arg(long, global = true, hide = true)]
+    /// Answer from the files and commits alone: use nothing that an earlier run has kept inside
+    /// the git directory, and keep nothing
+    #[arg(long, global = true)]
     no_cache: bool,
 }
 
 impl Global {
+    /// How the board is to be made, for a command that tells of events or does not.
+    pub(super) fn means(&self, events: bool) -> Means {
+        Means { cache: !self.no_cache, events }
+    }
+
     /// What these options ask of the board.
     pub(super) fn request(&self, now: Timestamp) -> Request {
         Request {
@@ -215,6 +227,37 @@ pub(super) struct LogArgs {
     /// How to write the answer
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct CacheArgs {
+    #[command(subcommand)]
+    pub(super) action: Option<CacheAction>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: CacheFormat,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum CacheAction {
+    /// Tell where it is, how large, and of which commits (the default)
+    Show {
+        /// How to write the answer
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: CacheFormat,
+    },
+    /// Remove it, and tell how much that was
+    Clear,
+}
+
+/// How to write what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CacheFormat {
+    /// For people
+    Table,
+    /// For programs; see docs/schema
+    Json,
 }
 
 #[derive(Debug, Args)]

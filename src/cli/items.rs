@@ -10,7 +10,7 @@ use crate::report::ItemFilter;
 
 pub(super) fn run(
     args: &ItemsArgs,
-    loaded: &Loaded,
+    loaded: Loaded,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     let board = &loaded.board;
@@ -28,5 +28,7 @@ pub(super) fn run(
         Format::Json => json::items(board, &rows),
     };
     output.data(&text)?;
+    // As in `status`.
+    std::mem::forget(loaded);
     Ok(Outcome::Fine)
 }

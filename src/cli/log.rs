@@ -10,7 +10,7 @@ use crate::report::EventFilter;
 
 pub(super) fn run(
     args: &LogArgs,
-    loaded: &Loaded,
+    loaded: Loaded,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     let board = &loaded.board;
@@ -23,5 +23,7 @@ pub(super) fn run(
         Format::Json => json::log(board, &events),
     };
     output.data(&text)?;
+    // As in `status`.
+    std::mem::forget(loaded);
     Ok(Outcome::Fine)
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments in, text and an exit code out. The only module that prints.
 
 mod args;
+mod cache;
 mod completions;
 mod items;
 mod log;
@@ -65,6 +66,9 @@ enum Failure {
     /// A name that the board does not have.
     #[error("there is no partner `{name}` on the board")]
     NoPartner { name: String, near: Option<String>, known: Vec<String> },
+    /// The cache could not be read or removed.
+    #[error("the cache in {folder} could not be read or removed: {reason}")]
+    Cache { folder: String, reason: std::io::Error },
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -77,6 +81,9 @@ impl Failure {
             Failure::Load(error) => error.help(),
             Failure::NoPartner { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Failure::NoPartner { known, .. } => Some(format!("partners are: {}", known.join(", "))),
+            Failure::Cache { .. } => Some(
+                "mdboard does without: it is never needed, and may be deleted by hand".to_owned(),
+            ),
             Failure::Output(_) => None,
         }
     }
@@ -116,17 +123,23 @@ fn dispatch(
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     match command {
-        Command::Status(args) => status::run(args, &load(global, world, output)?, output),
-        Command::Items(args) => items::run(args, &load(global, world, output)?, output),
-        Command::Log(args) => log::run(args, &load(global, world, output)?, output),
+        Command::Status(args) => status::run(args, load(global, world, output, false)?, output),
+        Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
+        Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
+        Command::Cache(args) => cache::run(args, global, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Man(args) => man::run(args, output),
     }
 }
 
-/// Makes the board and tells on standard error what is wrong with it.
-fn load(global: &Global, world: &World, output: &mut Output<'_>) -> Result<Loaded, Failure> {
-    let loaded = load::board(&global.request(world.now))?;
+/// Makes the board, with or without its events, and tells on standard error what is wrong with it.
+fn load(
+    global: &Global,
+    world: &World,
+    output: &mut Output<'_>,
+    events: bool,
+) -> Result<Loaded, Failure> {
+    let loaded = load::board_by(&global.request(world.now), global.means(events))?;
     output.notices(&loaded.notices);
     output.diagnostics(&loaded.board.diagnostics);
     Ok(loaded)

@@ -131,6 +131,13 @@ impl Repository {
         !self.shallow.is_empty()
     }
 
+    /// The commits at which a shallow clone ends, sorted; none in a whole one.
+    pub fn boundary(&self) -> Vec<CommitId> {
+        let mut commits: Vec<CommitId> = self.shallow.iter().copied().map(CommitId).collect();
+        commits.sort_unstable();
+        commits
+    }
+
     /// The commit that is checked out; `None` before the first one.
     pub fn head(&self) -> Result<Option<CommitId>, Error> {
         match self.inner.head() {

@@ -3,34 +3,48 @@
 
 mod ahead;
 mod error;
+mod history;
+mod members;
 mod store;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use ahead::Ahead;
 pub use error::Error;
+use history::{History, Kept, Past, Unusable};
+use members::Members;
 use store::Store;
 
 use crate::board::{self, Board, Input, View};
+use crate::cache::Cache;
 use crate::config::Config;
-use crate::config::scope::{Membership, Scope};
+use crate::config::scope::Scope;
 use crate::dates::{Date, Timestamp};
 use crate::git::{self, Repository};
 use crate::model::diagnostic::codes;
-use crate::model::history::{Change, Cut, Mainline, changes};
-use crate::model::{BlobId, CommitId, Diagnostic, PartnerId, RepoPath, Severity};
+use crate::model::history::{Cut, changes};
+use crate::model::{BlobId, Commit, CommitId, Diagnostic, RepoPath, Severity};
 use crate::parse;
 use crate::source::Position;
-use crate::timeline::{Rules, Story, Timeline};
+use crate::timeline::{Rules, Story};
 use crate::workspace::{self, Worktree, WorktreeFile};
 
 /// The largest file that is read, in bytes.
 const MOST_BYTES: u64 = 1024 * 1024;
 /// The name of a board's configuration.
 const CONFIG: &str = "mdboard.toml";
+
+/// How a board is to be made, where that does not change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Means {
+    /// Whether what earlier runs have kept inside the git directory is used, and something kept for
+    /// later ones.
+    pub cache: bool,
+    /// Whether to tell what happened. Otherwise the board has no events, and is made faster.
+    pub events: bool,
+}
 
 /// What somebody wants to look at.
 #[derive(Clone, Debug)]
@@ -110,8 +124,13 @@ impl git::Filter for Scope {
     }
 }
 
-/// Makes the board that was asked for.
+/// Makes the board that was asked for, from the files and commits alone.
 pub fn board(request: &Request) -> Result<Loaded, Error> {
+    board_by(request, Means { cache: false, events: true })
+}
+
+/// Makes the board that was asked for, by some means: it is the same by any of them.
+pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
     let mut repository = Repository::open(&request.dir)?;
     let tip = tip(&repository, request)?;
     let root = match (&request.revision, tip) {
@@ -124,8 +143,50 @@ pub fn board(request: &Request) -> Result<Loaded, Error> {
     let globs = if request.partners.is_empty() { &config.partners } else { &request.partners };
     let scope = Scope::new(&root, globs, &config.templates)?;
     repository.set_mailmap(mailmap.as_deref());
-    Maker { repository: &repository, request, tip, root: &root, config: &config, scope: &scope }
-        .make()
+    let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
+    let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
+    let kept = Kept::new(cache, key, means.events, request.now);
+    let on_disk = request.revision == Revision::WorkingTree;
+    let seen = look(&mut repository, &scope, on_disk, || kept.find(tip));
+    Maker {
+        repository: &repository,
+        request,
+        tip,
+        root: &root,
+        config: &config,
+        scope: &scope,
+        kept: &kept,
+        events: means.events,
+    }
+    .make(seen)
+}
+
+/// What is seen at first, before anything is made of it.
+struct Seen {
+    /// What the cache has of the commit looked at.
+    past: Result<Option<Past>, Unusable>,
+    /// The working tree, if that is looked at.
+    worktree: Option<Result<Worktree, git::Error>>,
+}
+
+/// Reads the working tree, if that is looked at, while the cache is asked: both take their time,
+/// and one needs nothing of the other. The repository is lent to the reader as a whole, since
+/// libgit2 lets one thread at a time read through it.
+fn look(
+    repository: &mut Repository,
+    scope: &Scope,
+    on_disk: bool,
+    ask: impl FnOnce() -> Result<Option<Past>, Unusable>,
+) -> Seen {
+    thread::scope(|threads| {
+        let read = move || workspace::read(&*repository, scope, &scope.prefixes(), MOST_BYTES);
+        let reader = on_disk.then(|| threads.spawn(read));
+        let past = ask();
+        let join = |reader: thread::ScopedJoinHandle<'_, _>| {
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        Seen { past, worktree: reader.map(join) }
+    })
 }
 
 /// The commit to look at; `None` on a branch without commits.
@@ -203,6 +264,9 @@ struct Maker<'a> {
     root: &'a str,
     config: &'a Config,
     scope: &'a Scope,
+    kept: &'a Kept,
+    /// Whether to tell what happened.
+    events: bool,
 }
 
 /// The files that are looked at.
@@ -217,7 +281,7 @@ struct Files {
 }
 
 impl Maker<'_> {
-    fn make(&self) -> Result<Loaded, Error> {
+    fn make(&self, seen: Seen) -> Result<Loaded, Error> {
         let mut notices = Vec::new();
         let options = parse::Options {
             states: self.config.states.clone(),
@@ -225,22 +289,13 @@ impl Maker<'_> {
             letter_priorities: self.config.letter_priorities,
         };
         let mut store = Store::new(self.repository, &options);
-        let committed = self.committed()?;
-        let (files, edits) = match self.request.revision {
-            Revision::WorkingTree => {
-                let files = self.on_disk(&mut store, &mut notices)?;
-                let edits = changes(&committed.blobs, &files.blobs);
-                (files, edits)
-            }
-            _ => (committed, Vec::new()),
+        let files = match seen.worktree {
+            Some(tree) => self.on_disk(tree?, &mut store, &mut notices)?,
+            None => self.committed()?,
         };
         if files.blobs.is_empty() {
             return Err(self.nothing_here());
         }
-        let mainline = match self.tip {
-            Some(tip) => self.repository.mainline(tip, self.scope)?,
-            None => Mainline::default(),
-        };
         let members = Members::of(self.scope, files.blobs.keys());
         let membership = |path: &RepoPath| members.of_file(path);
         let rules = Rules {
@@ -248,20 +303,29 @@ impl Maker<'_> {
             batch_size: self.config.batch_size as usize,
             membership: &membership,
         };
-        let story = self.replay(rules, (&store, &options), &mainline, &edits);
+        let on_disk = self.request.revision == Revision::WorkingTree;
+        let disk = on_disk.then_some(&files.blobs);
+        let History { mut timeline, remarks } =
+            self.history(seen.past, disk, rules, (&store, &options), &mut notices)?;
+        let edits = disk.map(|disk| changes(&timeline.blobs(), disk)).unwrap_or_default();
+        if !edits.is_empty() {
+            timeline.working_tree(&edits);
+        }
+        let story = if self.events { timeline.finish() } else { timeline.finish_without_events() };
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
-        let cut = mainline.cut.as_ref().map(|cut| self.cut_short(cut));
+        let cut = remarks.cut.as_ref().map(|cut| self.cut_short(cut));
         let incomplete = cut.or_else(|| partial(store.missing()));
-        notices.extend(about_history(&mainline, incomplete.as_deref()));
+        let turned = self.repository.turned(&remarks.pulls);
+        notices.extend(about_history(remarks.cut.as_ref(), &turned, incomplete.as_deref()));
         let board = board::assemble(Input {
             story,
             config: self.config,
             today: self.today(),
             view: View {
                 commit: self.tip.map(|tip| self.repository.commit(tip)).transpose()?.map(Arc::new),
-                worktree: self.request.revision == Revision::WorkingTree,
+                worktree: on_disk,
             },
             incomplete,
             diagnostics,
@@ -273,28 +337,6 @@ impl Maker<'_> {
         }
         notices.extend(members.without_items(&board));
         Ok(Loaded { board, notices })
-    }
-
-    fn replay(
-        &self,
-        rules: Rules<'_>,
-        (store, options): (&Store<'_>, &parse::Options),
-        mainline: &Mainline,
-        disk: &[Change],
-    ) -> Story {
-        let revisions = &mainline.revisions;
-        let mut timeline = Timeline::new(rules, store);
-        thread::scope(|scope| {
-            let mut ahead = Ahead::start(scope, self.repository, options, revisions);
-            for (index, revision) in revisions.iter().enumerate() {
-                let _held = ahead.fill(store, index);
-                timeline.land(revision);
-            }
-        });
-        if !disk.is_empty() {
-            timeline.working_tree(disk);
-        }
-        timeline.finish()
     }
 
     fn today(&self) -> Date {
@@ -314,9 +356,12 @@ impl Maker<'_> {
 
     /// The files of the working tree. What differs from every blob that git has goes into the
     /// store.
-    fn on_disk(&self, store: &mut Store<'_>, notices: &mut Vec<Notice>) -> Result<Files, Error> {
-        let prefixes = self.scope.prefixes();
-        let tree = workspace::read(self.repository, self.scope, &prefixes, MOST_BYTES)?;
+    fn on_disk(
+        &self,
+        tree: Worktree,
+        store: &mut Store<'_>,
+        notices: &mut Vec<Notice>,
+    ) -> Result<Files, Error> {
         let Worktree { files, symlinks, ignored, problems } = tree;
         let mut found = Files { symlinks, ..Files::default() };
         for (path, file) in files {
@@ -337,7 +382,7 @@ impl Maker<'_> {
             let message = format!("{path} could not be read: {reason}");
             notices.push(Notice::warning(message, "it is not on the board"));
         }
-        notices.extend(hidden(&ignored, &prefixes));
+        notices.extend(hidden(&ignored, &self.scope.prefixes()));
         Ok(found)
     }
 
@@ -444,20 +489,24 @@ fn hidden(ignored: &[RepoPath], prefixes: &[String]) -> Option<Notice> {
 }
 
 /// Tells what a reader should know of the history.
-fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
+fn about_history(
+    cut: Option<&Cut>,
+    turned: &[Arc<Commit>],
+    incomplete: Option<&str>,
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     if let Some(reason) = incomplete {
         let message = format!("{reason}; what they would tell of dates and authors is not known");
         let help = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
                     actions/checkout, or `GIT_DEPTH: 0` on GitLab";
-        let help = match mainline.cut {
+        let help = match cut {
             Some(Cut::Shallow(_)) => help,
             _ => "fetch the rest: `git fetch --refetch --no-filter`",
         };
         notices.push(Notice::warning(message, help));
     }
-    if let Some(newest) = mainline.turned.first() {
-        let others = match mainline.turned.len() - 1 {
+    if let Some(newest) = turned.first() {
+        let others = match turned.len() - 1 {
             0 => String::new(),
             more => format!(" (and {more} before it)"),
         };
@@ -471,50 +520,6 @@ fn about_history(mainline: &Mainline, incomplete: Option<&str>) -> Vec<Notice> {
         notices.push(Notice::warning(message, help));
     }
     notices
-}
-
-/// The partner of each file, with ids made unique.
-struct Members<'a> {
-    scope: &'a Scope,
-    /// By root, where the id that the scope gives is another partner's too.
-    renamed: HashMap<RepoPath, PartnerId>,
-    roots: BTreeMap<RepoPath, PartnerId>,
-}
-
-impl<'a> Members<'a> {
-    fn of(scope: &'a Scope, files: impl Iterator<Item = &'a RepoPath>) -> Members<'a> {
-        let members = files.filter_map(|path| scope.membership(path));
-        let roots: BTreeMap<RepoPath, PartnerId> =
-            members.map(|member| (member.root, member.id)).collect();
-        let mut first: HashMap<&PartnerId, &RepoPath> = HashMap::new();
-        let mut renamed = HashMap::new();
-        for (root, id) in &roots {
-            // Two globs, or a folder beside a file, may give one id to two partners. The path is
-            // never another's.
-            if *first.entry(id).or_insert(root) != root {
-                renamed.insert(root.clone(), PartnerId(root.to_string()));
-            }
-        }
-        Members { scope, renamed, roots }
-    }
-
-    fn of_file(&self, path: &RepoPath) -> Option<Membership> {
-        let mut member = self.scope.membership(path)?;
-        if let Some(id) = self.renamed.get(&member.root) {
-            member.id = id.clone();
-        }
-        Some(member)
-    }
-
-    /// Tells of matches that are no partners.
-    fn without_items(&self, board: &Board) -> Vec<Notice> {
-        let ids: BTreeSet<&PartnerId> = board.partners.iter().map(|partner| &partner.id).collect();
-        let id = |root: &RepoPath, id: &PartnerId| self.renamed.get(root).unwrap_or(id).clone();
-        let without = self.roots.iter().filter(|(root, given)| !ids.contains(&id(root, given)));
-        let note =
-            |(root, _)| Notice::note(format!("{root} has no task list item, so it is no partner"));
-        without.map(note).collect()
-    }
 }
 
 /// A path below a folder, which may be the root.

@@ -29,6 +29,8 @@ pub(super) struct Store<'a> {
     read: RefCell<HashMap<BlobId, Weak<Document>>>,
     recent: RefCell<VecDeque<Arc<Document>>>,
     missing: RefCell<HashSet<BlobId>>,
+    /// Whether git had everything that was asked for.
+    whole: Cell<bool>,
     failure: Cell<Option<git::Error>>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Store<'a> {
             read: RefCell::default(),
             recent: RefCell::default(),
             missing: RefCell::default(),
+            whole: Cell::new(true),
             failure: Cell::default(),
         }
     }
@@ -68,6 +71,12 @@ impl<'a> Store<'a> {
         self.missing.borrow().len()
     }
 
+    /// Whether git had everything that was asked for. Otherwise what was made of it may be another
+    /// tomorrow, with the same commits.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole.get()
+    }
+
     /// The size of a content that is too large to be read; `None` for one that is missing.
     pub(super) fn size_if_large(&self, blob: BlobId) -> Result<Option<u64>, Error> {
         match self.repository.content(blob, MOST_BYTES)? {
@@ -85,6 +94,7 @@ impl<'a> Store<'a> {
         }
         match self.repository.content(blob, MOST_BYTES) {
             Ok(Content::Missing) => {
+                self.whole.set(false);
                 let path = self.on_disk.get(&blob).map(RepoPath::as_str);
                 let disk = |path| workspace::read_file(self.repository, path, MOST_BYTES);
                 let found = path.and_then(|path| disk(path).ok().flatten());
@@ -95,6 +105,7 @@ impl<'a> Store<'a> {
             }
             Ok(content) => bytes(content),
             Err(error) => {
+                self.whole.set(false);
                 let first = self.failure.take().unwrap_or(error);
                 self.failure.set(Some(first));
                 None

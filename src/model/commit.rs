@@ -2,18 +2,23 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::dates::Timestamp;
 
 /// The full id of a commit: twenty bytes, shown as forty hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CommitId(pub [u8; 20]);
 
 /// The id of a file's content.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BlobId(pub [u8; 20]);
 
+/// Written in one go: a document holds tens of thousands of ids.
 fn hex(bytes: &[u8; 20], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.map(|byte| [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]));
+    f.write_str(std::str::from_utf8(digits.as_flattened()).map_err(|_| fmt::Error)?)
 }
 
 impl fmt::Display for CommitId {
@@ -41,7 +46,7 @@ impl fmt::Debug for BlobId {
 }
 
 /// Somebody who wrote a commit, as the mailmap names them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
@@ -50,7 +55,7 @@ pub struct Person {
 }
 
 /// A commit, without its tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commit {
     /// Its id.
     pub id: CommitId,

@@ -1,12 +1,14 @@
 //! One version of a markdown file, read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dates::Date;
 use crate::model::{Diagnostic, DueSpec, PartnerStatus, Priority, State, WindowSpec};
 use crate::source::{Line, Span};
 
 /// A markdown file as mdboard understands it. Reading never fails: what could not be understood is
 /// in `diagnostics`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// What the front matter says; empty where there is none.
     pub front_matter: FrontMatter,
@@ -22,7 +24,7 @@ pub struct Document {
 
 /// The keys of a front matter that have a meaning. A key that is missing or could not be
 /// understood is `None` (or empty).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The block from the opening to the closing line, if there is one.
     pub span: Option<Span>,
@@ -49,7 +51,7 @@ pub struct FrontMatter {
 }
 
 /// A heading, or a bold lead-in of a list, and what stands under it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading's text without markup and metadata, as shown.
     pub title: String,
@@ -73,7 +75,7 @@ impl Section {
 }
 
 /// A task list item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The item's own text: from its box to the end of its first paragraph.
     pub span: Span,

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
 /// The mainline from its oldest reachable commit to the one looked at.
@@ -90,8 +92,17 @@ pub fn changes(
     paths.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 
+/// What the walk of a mainline tells besides its revisions.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Remarks {
+    /// As [`Mainline::cut`].
+    pub cut: Option<Cut>,
+    /// As [`Mainline::pulls`].
+    pub pulls: Vec<Arc<Commit>>,
+}
+
 /// Why history ends early.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cut {
     /// The clone is shallow; its oldest mainline commit is given.
     Shallow(Arc<Commit>),

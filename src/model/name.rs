@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A path from the repository's root, `/` between its parts on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RepoPath(String);
 
 impl RepoPath {
@@ -41,7 +43,7 @@ impl fmt::Display for RepoPath {
 }
 
 /// A partner: the path of its folder or file below the fixed prefix of the glob that matched it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartnerId(pub String);
 
 impl fmt::Display for PartnerId {
@@ -51,7 +53,7 @@ impl fmt::Display for PartnerId {
 }
 
 /// An item, unique on the board and the same for as long as the item lives.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ItemId(pub String);
 
 impl fmt::Display for ItemId {

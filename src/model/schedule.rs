@@ -1,9 +1,11 @@
 //! Windows and due dates as an author wrote them, before a start date makes days of them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dates::Date;
 
 /// A day that somebody wrote: absolute, or relative to a date that comes later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Point {
     /// A calendar day.
     Date(Date),
@@ -24,7 +26,7 @@ pub enum Point {
 }
 
 /// The window that a heading names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WindowSpec {
     /// The first day. `None`: it opens with the window of the section around it.
     pub opens: Option<Point>,

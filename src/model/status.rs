@@ -1,7 +1,9 @@
 //! The words for how things stand: an item's state and status, a partner's status and health.
 
+use serde::{Deserialize, Serialize};
+
 /// What the author of an item wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum State {
     /// `[ ]`.
     Open,
@@ -109,7 +111,7 @@ impl Status {
 }
 
 /// The `status` key of a front matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PartnerStatus {
     /// Work goes on.
     Active,
@@ -195,7 +197,7 @@ impl Health {
 }
 
 /// How urgent an item is, from `🔺⏫🔼🔽⏬`, or `(A)` to `(C)` where a board switches that on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Priority {
     /// 🔺
     Highest,

@@ -1,5 +1,9 @@
 //! What a reader asks of the board: items and events, filtered and in order.
 
+mod kept;
+
+pub use kept::{Checkpoint, Kept};
+
 use crate::board::{Board, Checklist, Item, Partner};
 use crate::dates::Date;
 use crate::model::event::Event;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::{ItemId, RepoPath};
@@ -13,7 +14,7 @@ const ALPHABET: &[u8; 28] = b"0123456789bcdfghjkmnpqrstvwx";
 const LENGTH: usize = 8;
 
 /// Hands out ids and takes them back when an item goes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Ids {
     taken: HashSet<String>,
     /// For a first try that was taken, how many tries are known to be taken too.

@@ -5,6 +5,7 @@
 //! file version; at the end it tells the [`Story`].
 
 mod align;
+mod checkpoint;
 mod ids;
 #[cfg(test)]
 mod notation;
@@ -12,6 +13,7 @@ mod origin;
 mod rename;
 mod similar;
 mod story;
+mod tally;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ mod track;
 
 use std::sync::Arc;
 
+pub use checkpoint::{Checkpoint, Encoded, Malformed};
 pub use story::{Check, Facts, FileStory, ItemStory, Story};
 pub use track::Timeline;
 

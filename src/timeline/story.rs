@@ -9,7 +9,7 @@ use crate::config::scope::Membership;
 use crate::dates::{Date, Zone};
 use crate::inherit::{Ownership, StartSource};
 use crate::model::event::{Event, EventKind, Origin, Precision};
-use crate::model::{Commit, CommitId, Document, ItemId, PartnerId, PartnerStatus, RepoPath, State};
+use crate::model::{Commit, Document, ItemId, PartnerId, PartnerStatus, RepoPath, State};
 use crate::schedule::Schedule;
 
 /// All that history tells of the files of a board.
@@ -17,8 +17,10 @@ use crate::schedule::Schedule;
 pub struct Story {
     /// The files that are there at the end, checklists or not.
     pub files: BTreeMap<RepoPath, FileStory>,
-    /// What happened, oldest first.
+    /// What happened, oldest first; empty unless that was asked for.
     pub events: Vec<Event>,
+    /// The latest day on which something happened to a partner's checklists.
+    pub last_activity: HashMap<PartnerId, Date>,
 }
 
 /// A file at the end of its history.
@@ -82,7 +84,7 @@ pub struct Check {
 }
 
 /// The day that a change was made on, never after it landed.
-fn day(origin: &Origin, zone: Zone) -> Option<Date> {
+pub(super) fn day(origin: &Origin, zone: Zone) -> Option<Date> {
     match origin {
         Origin::Commit { introduced, .. } => {
             landed_on(origin, zone).map(|landed| zone.day_of(introduced.authored).min(landed))
@@ -102,31 +104,56 @@ fn landed_on(origin: &Origin, zone: Zone) -> Option<Date> {
 impl Timeline<'_> {
     /// Ends the replay.
     pub fn finish(mut self) -> Story {
-        self.events.sort_by_key(|event| event.order);
-        let ticks = ticks_per_commit(&self.events);
-        let batch = |commit: &Arc<Commit>| {
-            ticks.get(&commit.id).is_some_and(|count| *count >= self.rules.batch_size)
-        };
-        let dated = |origin: &Origin, first_seen: bool, stated: Option<Date>| {
-            date(origin, first_seen, stated, self.rules.zone, &batch)
-        };
+        let mut events = std::mem::take(&mut self.events);
+        events.sort_by_key(|event| event.order);
         let partners = self.partners_now();
-        let told = |event| self.told(event, &partners, &dated);
-        let events = self.events.iter().filter_map(told).collect();
-        let paths: Vec<RepoPath> = self.files.keys().cloned().collect();
-        let files = paths
-            .into_iter()
-            .filter_map(|path| {
-                let story = self.file_story(&path, &dated)?;
-                Some((path, story))
-            })
-            .collect();
-        Story { files, events }
+        let batch = self.batches();
+        let dated = self.dated(&batch);
+        let told = events.into_iter().filter_map(|event| self.told(event, &partners, &dated));
+        let events = told.collect();
+        Story { events, ..self.story(&partners, &dated) }
+    }
+
+    /// Ends the replay for somebody who does not ask what happened: there are no events.
+    pub fn finish_without_events(self) -> Story {
+        let partners = self.partners_now();
+        let batch = self.batches();
+        self.story(&partners, &self.dated(&batch))
+    }
+
+    fn story(&self, partners: &HashMap<usize, PartnerId>, dated: &Dated<'_>) -> Story {
+        let files = self.files.keys().filter_map(|path| {
+            let story = self.file_story(path, dated)?;
+            Some((path.clone(), story))
+        });
+        let files = files.collect();
+        let mut last_activity = HashMap::new();
+        for (file, activity) in &self.tally.files {
+            if let (Some(partner), Some(latest)) = (partners.get(file), activity.latest) {
+                let last = last_activity.entry(partner.clone()).or_insert(latest);
+                *last = latest.max(*last);
+            }
+        }
+        Story { files, last_activity, events: Vec::new() }
+    }
+
+    /// Whether a commit ticked so many boxes that they were probably ticked earlier.
+    fn batches(&self) -> impl Fn(&Arc<Commit>) -> bool + use<'_> {
+        let (ticks, least) = (&self.tally.ticks, self.rules.batch_size);
+        move |commit| ticks.get(&commit.id).is_some_and(|count| *count >= least)
+    }
+
+    fn dated<'b>(
+        &self,
+        batch: &'b dyn Fn(&Arc<Commit>) -> bool,
+    ) -> impl Fn(&Origin, bool, Option<Date>) -> (Option<Date>, Precision) + use<'b> {
+        let zone = self.rules.zone;
+        move |origin, first_seen, stated| date(origin, first_seen, stated, zone, batch)
     }
 
     fn told(
         &self,
-        event: &Recorded,
+        event: Recorded,
         partners: &HashMap<usize, PartnerId>,
         dated: &Dated<'_>,
     ) -> Option<Event> {
@@ -137,15 +164,15 @@ impl Timeline<'_> {
         Some(Event {
             kind: event.kind,
             partner: partners.get(&event.lineage)?.clone(),
-            path: event.path.clone(),
+            path: event.path,
             item: event.item.map(|track| self.tracks[track].id.clone()),
-            text: event.text.clone(),
-            section: event.section.clone(),
-            before: event.before.clone(),
-            after: event.after.clone(),
+            text: event.text,
+            section: event.section,
+            before: event.before,
+            after: event.after,
             date,
             precision,
-            origin: event.origin.clone(),
+            origin: event.origin,
         })
     }
 
@@ -222,17 +249,4 @@ fn dated_plainly(origin: &Origin, zone: Zone) -> (Option<Date>, Precision) {
         Origin::Unknown => Precision::Unknown,
     };
     (day(origin, zone), precision)
-}
-
-/// How many boxes each commit ticked. A box that came ticked was not ticked by its commit.
-fn ticks_per_commit(events: &[Recorded]) -> HashMap<CommitId, usize> {
-    let mut ticks = HashMap::new();
-    for event in events {
-        if let (EventKind::Checked, false, Origin::Commit { introduced, .. }) =
-            (event.kind, event.first_seen, &event.origin)
-        {
-            *ticks.entry(introduced.id).or_default() += 1;
-        }
-    }
-    ticks
 }

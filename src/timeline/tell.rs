@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Versions;
 use super::origin::{Found, Property, Tracer};
 use super::track::{File, Tick, Timeline, Track, Transition};
@@ -33,7 +35,7 @@ pub(super) struct Recorded {
 
 /// Events are told in the order of the mainline, then of the merged branch, then as they stand in
 /// the files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Order {
     step: usize,
     side: usize,
@@ -147,7 +149,8 @@ impl Timeline<'_> {
     /// Adds an event behind those of the same commit.
     pub(super) fn push(&mut self, mut event: Recorded) {
         event.order.step = self.step;
-        event.order.number = self.events.len();
+        event.order.number = self.tally.events;
+        self.tally.count(&event, self.rules.zone);
         self.events.push(event);
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::align::Alignment;
 use super::ids::Ids;
 use super::rename::renames;
+use super::tally::Tally;
 use super::tell::{Recorded, Source, Teller};
 use super::{Read, Rules, Versions};
 use crate::dates::Date;
@@ -20,13 +21,19 @@ const README: &str = "README.md";
 /// Replays the history of a board.
 pub struct Timeline<'a> {
     pub(super) rules: Rules<'a>,
-    versions: &'a dyn Versions,
+    pub(super) versions: &'a dyn Versions,
     pub(super) files: BTreeMap<RepoPath, File>,
     pub(super) tracks: Vec<Track>,
+    /// What happened; without what happened before the replay was resumed, unless that was asked
+    /// for.
     pub(super) events: Vec<Recorded>,
+    /// How many of these are from before the replay was resumed.
+    pub(super) resumed: usize,
+    /// What all that happened comes to.
+    pub(super) tally: Tally,
     pub(super) ids: Ids,
     pub(super) step: usize,
-    lineages: usize,
+    pub(super) lineages: usize,
 }
 
 /// A file as the replay has last seen it.
@@ -42,7 +49,7 @@ pub(super) struct File {
     /// Whether it was a checklist at any time.
     pub(super) listed: bool,
     /// The mainline commit with which it became a checklist, if known.
-    landed: Option<Arc<Commit>>,
+    pub(super) landed: Option<Arc<Commit>>,
     /// The same number under every path that the file has had.
     pub(super) lineage: usize,
 }
@@ -104,6 +111,8 @@ impl<'a> Timeline<'a> {
             files: BTreeMap::new(),
             tracks: Vec::new(),
             events: Vec::new(),
+            resumed: 0,
+            tally: Tally::default(),
             ids: Ids::default(),
             step: 0,
             lineages: 0,
@@ -118,6 +127,11 @@ impl<'a> Timeline<'a> {
     /// Replays what the working tree changes against the last commit.
     pub fn working_tree(&mut self, changes: &[Change]) {
         self.apply(changes, Source::WorkingTree);
+    }
+
+    /// The contents of the files as they are now.
+    pub fn blobs(&self) -> BTreeMap<RepoPath, BlobId> {
+        self.files.iter().map(|(path, file)| (path.clone(), file.blob)).collect()
     }
 
     fn apply(&mut self, changes: &[Change], source: Source<'_>) {
@@ -332,12 +346,9 @@ impl<'a> Timeline<'a> {
         let partner = |path: &RepoPath| (self.rules.membership)(path).map(|member| member.id);
         let living =
             self.files.iter().filter_map(|(path, file)| Some((file.lineage, partner(path)?)));
-        let mut partners: HashMap<usize, PartnerId> = HashMap::new();
-        for event in &self.events {
-            if let Some(id) = partner(&event.path) {
-                partners.insert(event.lineage, id);
-            }
-        }
+        let last = self.tally.files.iter();
+        let last = last.filter_map(|(file, activity)| Some((*file, partner(&activity.path)?)));
+        let mut partners: HashMap<usize, PartnerId> = last.collect();
         partners.extend(living);
         partners
     }

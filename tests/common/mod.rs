@@ -175,6 +175,11 @@ impl Repo {
         self.git_with(arguments, b"")
     }
 
+    /// Runs git; tells whether it succeeded.
+    pub fn succeeds<I: IntoIterator<Item: AsRef<str>>>(&self, arguments: I) -> bool {
+        self.at(&format!("@{} +0000", self.clock.get())).output(arguments, b"").status.success()
+    }
+
     /// Runs git with an input.
     pub fn git_with<I: IntoIterator<Item: AsRef<str>>>(
         &self,

@@ -9,14 +9,14 @@ use crate::model::PartnerStatus;
 /// The whole board: every partner with its checklists and their items.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
     #[serde(flatten)]
     head: Head,
     totals: Totals,
     diagnostics: Vec<Finding>,
-    partners: Vec<Partner>,
+    partners: Vec<Partner<'a>>,
 }
 
 const SCHEMA: &str = "mdboard.board/1";
@@ -36,7 +36,7 @@ struct Totals {
 /// A partner.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Partner {
+struct Partner<'a> {
     /// The path of its folder or file below the glob's fixed prefix.
     id: String,
     name: String,
@@ -62,13 +62,13 @@ struct Partner {
     next_due: Option<String>,
     /// The day of the latest event.
     last_activity: Option<String>,
-    checklists: Vec<Checklist>,
+    checklists: Vec<Checklist<'a>>,
 }
 
 /// A checklist.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Checklist {
+struct Checklist<'a> {
     /// From the repository's root.
     path: String,
     title: String,
@@ -81,7 +81,7 @@ struct Checklist {
     #[cfg_attr(test, schemars(extend("enum" = ["front_matter", "partner", "first_commit", null])))]
     start_date_source: Option<&'static str>,
     progress: Progress,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
 }
 
 #[cfg(test)]
@@ -108,8 +108,8 @@ pub fn board(board: &Board) -> String {
     })
 }
 
-impl From<&board::Partner> for Partner {
-    fn from(partner: &board::Partner) -> Partner {
+impl<'a> From<&'a board::Partner> for Partner<'a> {
+    fn from(partner: &'a board::Partner) -> Partner<'a> {
         Partner {
             id: partner.id.0.clone(),
             name: partner.name.clone(),
@@ -131,8 +131,8 @@ impl From<&board::Partner> for Partner {
     }
 }
 
-impl From<&board::Checklist> for Checklist {
-    fn from(checklist: &board::Checklist) -> Checklist {
+impl<'a> From<&'a board::Checklist> for Checklist<'a> {
+    fn from(checklist: &'a board::Checklist) -> Checklist<'a> {
         Checklist {
             path: checklist.path.to_string(),
             title: checklist.title.clone(),

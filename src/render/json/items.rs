@@ -9,13 +9,13 @@ use crate::report::ItemRow;
 /// Items of the board, those that a filter let through.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
     #[serde(flatten)]
     head: Head,
     diagnostics: Vec<Finding>,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
 }
 
 const SCHEMA: &str = "mdboard.items/1";
@@ -23,20 +23,20 @@ const SCHEMA: &str = "mdboard.items/1";
 /// An item and where it stands.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Item {
+struct Item<'a> {
     /// The partner's id.
-    partner: String,
+    partner: &'a str,
     /// The checklist's path from the repository's root.
-    path: String,
+    path: &'a str,
     #[serde(flatten)]
-    item: parts::Item,
+    item: parts::Item<'a>,
 }
 
 /// Items as `mdboard.items/1`.
 pub fn items(board: &Board, rows: &[ItemRow<'_>]) -> String {
     let items = rows.iter().map(|row| Item {
-        partner: row.partner.id.0.clone(),
-        path: row.checklist.path.to_string(),
+        partner: &row.partner.id.0,
+        path: row.checklist.path.as_str(),
         item: row.item.into(),
     });
     super::text(&Document {

@@ -1,5 +1,7 @@
 //! `mdboard log --format json`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::parts::{By, Finding, Head, Source, day};
@@ -9,13 +11,13 @@ use crate::model::event::{self, Value};
 /// What happened, newest first.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
     #[serde(flatten)]
     head: Head,
     diagnostics: Vec<Finding>,
-    events: Vec<Event>,
+    events: Vec<Event<'a>>,
 }
 
 const SCHEMA: &str = "mdboard.log/1";
@@ -23,7 +25,7 @@ const SCHEMA: &str = "mdboard.log/1";
 /// One thing that happened.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Event {
+struct Event<'a> {
     #[cfg_attr(test, schemars(extend("enum" = event::EventKind::ALL.map(event::EventKind::name))))]
     kind: &'static str,
     /// The day, as well as it is known: see `precision`.
@@ -31,19 +33,19 @@ struct Event {
     #[cfg_attr(test, schemars(extend("enum" = super::parts::PRECISIONS)))]
     precision: &'static str,
     /// The partner's present id.
-    partner: String,
+    partner: &'a str,
     /// The checklist's path at the time.
-    path: String,
+    path: &'a str,
     /// The item's id; null for what happens to whole checklists.
-    item: Option<String>,
+    item: Option<&'a str>,
     /// The item's text at the time.
-    text: Option<String>,
+    text: Option<&'a str>,
     /// The headings around the item at the time.
-    section: Vec<String>,
-    before: Option<Changed>,
-    after: Option<Changed>,
-    author: Option<By>,
-    co_authors: Vec<By>,
+    section: &'a [String],
+    before: Option<Changed<'a>>,
+    after: Option<Changed<'a>>,
+    author: Option<By<'a>>,
+    co_authors: Vec<By<'a>>,
     /// The commit that made the change.
     commit: Option<String>,
     /// The mainline commit that brought it.
@@ -54,19 +56,19 @@ struct Event {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
-enum Changed {
-    One(String),
-    Many(Vec<String>),
+enum Changed<'a> {
+    One(Cow<'a, str>),
+    Many(&'a [String]),
 }
 
-impl From<&Value> for Changed {
-    fn from(value: &Value) -> Changed {
+impl<'a> From<&'a Value> for Changed<'a> {
+    fn from(value: &'a Value) -> Changed<'a> {
         match value {
-            Value::Text(text) => Changed::One(text.clone()),
-            Value::Date(date) => Changed::One(day(*date)),
-            Value::State(state) => Changed::One(state.name().to_owned()),
-            Value::Path(path) => Changed::One(path.to_string()),
-            Value::Owners(names) | Value::Section(names) => Changed::Many(names.clone()),
+            Value::Text(text) => Changed::One(text.into()),
+            Value::Date(date) => Changed::One(day(*date).into()),
+            Value::State(state) => Changed::One(state.name().into()),
+            Value::Path(path) => Changed::One(path.as_str().into()),
+            Value::Owners(names) | Value::Section(names) => Changed::Many(names),
         }
     }
 }
@@ -81,18 +83,18 @@ pub fn log(board: &Board, events: &[&event::Event]) -> String {
     })
 }
 
-impl From<&event::Event> for Event {
-    fn from(event: &event::Event) -> Event {
+impl<'a> From<&'a event::Event> for Event<'a> {
+    fn from(event: &'a event::Event) -> Event<'a> {
         let Source { by, co_authors, commit, landed } = (&event.origin).into();
         Event {
             kind: event.kind.name(),
             date: event.date.map(day),
             precision: event.precision.name(),
-            partner: event.partner.0.clone(),
-            path: event.path.to_string(),
-            item: event.item.as_ref().map(|item| item.0.clone()),
-            text: event.text.clone(),
-            section: event.section.clone(),
+            partner: &event.partner.0,
+            path: event.path.as_str(),
+            item: event.item.as_ref().map(|item| item.0.as_str()),
+            text: event.text.as_deref(),
+            section: &event.section,
             before: event.before.as_ref().map(Changed::from),
             after: event.after.as_ref().map(Changed::from),
             author: by,

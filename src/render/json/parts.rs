@@ -100,33 +100,33 @@ impl From<board::Progress> for Progress {
 /// Somebody, as the mailmap names them.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct By {
-    name: String,
-    email: String,
+pub(super) struct By<'a> {
+    name: &'a str,
+    email: &'a str,
 }
 
-impl From<&Person> for By {
-    fn from(person: &Person) -> By {
-        By { name: person.name.clone(), email: person.email.clone() }
+impl<'a> From<&'a Person> for By<'a> {
+    fn from(person: &'a Person) -> By<'a> {
+        By { name: &person.name, email: &person.email }
     }
 }
 
 /// An item.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Item {
+pub(super) struct Item<'a> {
     /// Unique on the board; the same for as long as the item lives.
-    id: String,
+    id: &'a str,
     /// Without markdown and metadata.
-    text: String,
+    text: &'a str,
     /// As written behind the box.
-    raw: String,
+    raw: &'a str,
     /// The line of the box.
     line: u32,
     /// The headings around it from level 2 down, then bold lead-ins.
-    section: Vec<String>,
+    section: &'a [String],
     /// The id of the item it stands under.
-    parent: Option<String>,
+    parent: Option<&'a str>,
     /// How many items stand directly under it.
     children: usize,
     /// What the author wrote.
@@ -135,7 +135,7 @@ pub(super) struct Item {
     /// What it means today.
     #[cfg_attr(test, schemars(extend("enum" = crate::model::Status::ALL.map(crate::model::Status::name))))]
     status: &'static str,
-    blocked_reason: Option<String>,
+    blocked_reason: Option<&'a str>,
     optional: bool,
     required: bool,
     priority: Option<&'static str>,
@@ -152,13 +152,13 @@ pub(super) struct Item {
     /// How often its due date changed.
     due_moved: usize,
     /// Without `@`.
-    owners: Vec<String>,
+    owners: &'a [String],
     /// What gave it its owners.
     #[cfg_attr(test, schemars(extend("enum" = ["item", "parent", "heading", "front_matter", "partner", null])))]
     owner_source: Option<&'static str>,
     added: Added,
     /// The tick that stands; null when it is not done.
-    checked: Option<Checked>,
+    checked: Option<Checked<'a>>,
 }
 
 /// From when to when an item is to be worked on.
@@ -183,15 +183,15 @@ struct Added {
 /// A tick.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Checked {
+struct Checked<'a> {
     /// The day, as well as it is known: see `precision`.
     on: Option<String>,
     /// The day it came to the mainline.
     landed_on: Option<String>,
     #[cfg_attr(test, schemars(extend("enum" = PRECISIONS)))]
     precision: &'static str,
-    by: Option<By>,
-    co_authors: Vec<By>,
+    by: Option<By<'a>>,
+    co_authors: Vec<By<'a>>,
     /// The commit that made it.
     commit: Option<String>,
     /// The mainline commit that brought it.
@@ -204,15 +204,15 @@ pub(super) const PRECISIONS: [&str; 6] =
     ["stated", "first_seen", "batch", "commit", "uncommitted", "unknown"];
 
 /// Who made a change and which commits brought it.
-pub(super) struct Source {
-    pub(super) by: Option<By>,
-    pub(super) co_authors: Vec<By>,
+pub(super) struct Source<'a> {
+    pub(super) by: Option<By<'a>>,
+    pub(super) co_authors: Vec<By<'a>>,
     pub(super) commit: Option<String>,
     pub(super) landed: Option<String>,
 }
 
-impl From<&Origin> for Source {
-    fn from(origin: &Origin) -> Source {
+impl<'a> From<&'a Origin> for Source<'a> {
+    fn from(origin: &'a Origin) -> Source<'a> {
         match origin {
             Origin::Commit { introduced, landed } => Source {
                 by: Some((&introduced.author).into()),
@@ -227,8 +227,15 @@ impl From<&Origin> for Source {
     }
 }
 
-impl From<&board::Item> for Item {
-    fn from(item: &board::Item) -> Item {
+fn introduced(origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Commit { introduced, .. } => Some(id(introduced.id)),
+        Origin::Uncommitted | Origin::Unknown => None,
+    }
+}
+
+impl<'a> From<&'a board::Item> for Item<'a> {
+    fn from(item: &'a board::Item) -> Item<'a> {
         let schedule = item.schedule;
         let window = schedule.window.map(|window| Window {
             opens: window.opens.map(day),
@@ -249,16 +256,16 @@ impl From<&board::Item> for Item {
         });
         let (added_on, added) = &item.added;
         Item {
-            id: item.id.0.clone(),
-            text: item.text.clone(),
-            raw: item.raw.clone(),
+            id: &item.id.0,
+            text: &item.text,
+            raw: &item.raw,
             line: item.line.0,
-            section: item.section.clone(),
-            parent: item.parent.as_ref().map(|parent| parent.0.clone()),
+            section: &item.section,
+            parent: item.parent.as_ref().map(|parent| parent.0.as_str()),
             children: item.children,
             state: item.state.name(),
             status: item.status.name(),
-            blocked_reason: item.blocked_reason.clone(),
+            blocked_reason: item.blocked_reason.as_deref(),
             optional: item.optional,
             required: item.required,
             priority: item.priority.map(|priority| priority.name()),
@@ -268,9 +275,9 @@ impl From<&board::Item> for Item {
             due_line: schedule.line.map(|line| line.0),
             days_late: item.days_late,
             due_moved: item.due_moved,
-            owners: item.ownership.names.clone(),
+            owners: &item.ownership.names,
             owner_source: item.ownership.source.map(OwnerSource::name),
-            added: Added { on: added_on.map(day), commit: Source::from(added).commit },
+            added: Added { on: added_on.map(day), commit: introduced(added) },
             checked,
         }
     }

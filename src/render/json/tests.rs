@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
-use super::{board, items, log};
+use super::{board, cache, items, log};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 3] {
+fn schemas() -> [(PathBuf, String); 4] {
     let schemas = [
         ("board.schema.json", board::schema()),
+        ("cache.schema.json", cache::schema()),
         ("items.schema.json", items::schema()),
         ("log.schema.json", log::schema()),
     ];

@@ -3,12 +3,14 @@
 //!
 //! [`Style`]: super::Style
 
+mod cache;
 mod items;
 mod line;
 mod log;
 mod paint;
 mod status;
 
+pub use cache::{cache, cleared};
 pub use items::items;
 pub use log::log;
 pub use status::status;

@@ -1,0 +1,143 @@
+//! One checkpoint's file.
+//!
+//! ```text
+//! magic        8 bytes
+//! key         16 bytes
+//! tip         20 bytes
+//! parts        4 bytes    how many; all numbers are little-endian
+//! per part    16 bytes    its length in bytes and its checksum
+//! checksum     8 bytes    of all of the above
+//! parts
+//! ```
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Key;
+use crate::model::CommitId;
+
+const MAGIC: [u8; 8] = *b"mdboard\x01";
+/// What stands before the list of parts.
+const HEAD: usize = 8 + 16 + 20 + 4;
+/// A length and a checksum.
+const PART: usize = 16;
+const CHECKSUM: usize = 8;
+
+/// Why a checkpoint cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The system does not let it be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// It is not what was written.
+    #[error("it is damaged")]
+    Damaged,
+}
+
+/// An open checkpoint. Its parts are read when they are asked for.
+#[derive(Debug)]
+pub struct Checkpoint {
+    file: File,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    begin: u64,
+    length: usize,
+    checksum: u64,
+}
+
+impl Checkpoint {
+    /// Opens a file, which must hold the checkpoint of this commit and key.
+    pub(super) fn open(path: &Path, tip: CommitId, key: Key) -> Result<Checkpoint, Problem> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        let mut head = vec![0; HEAD];
+        read(&mut file, &mut head)?;
+        let expected = [&MAGIC[..], &key.0, &tip.0].concat();
+        let count = head.strip_prefix(&expected[..]).and_then(|rest| rest.first_chunk());
+        let count = count.map(|count| u32::from_le_bytes(*count)).ok_or(Problem::Damaged)?;
+        // In 64 bits: a forged count must not wrap around, and not be believed beyond the file.
+        let begin = HEAD as u64 + u64::from(count) * PART as u64 + CHECKSUM as u64;
+        if begin > length {
+            return Err(Problem::Damaged);
+        }
+        let mut rest = vec![0; (begin - HEAD as u64) as usize];
+        read(&mut file, &mut rest)?;
+        let (list, checksum) = rest.split_at(rest.len() - CHECKSUM);
+        head.extend_from_slice(list);
+        if number(checksum) != xxh3_64(&head) {
+            return Err(Problem::Damaged);
+        }
+        let mut next = begin;
+        let mut parts = Vec::new();
+        for entry in list.chunks_exact(PART) {
+            let (bytes, checksum) = (number(&entry[..8]), number(&entry[8..]));
+            let end = next.checked_add(bytes).filter(|end| *end <= length);
+            let fits = end.zip(usize::try_from(bytes).ok());
+            let (end, length) = fits.ok_or(Problem::Damaged)?;
+            parts.push(Part { begin: next, length, checksum });
+            next = end;
+        }
+        if next == length { Ok(Checkpoint { file, parts }) } else { Err(Problem::Damaged) }
+    }
+
+    /// How many parts it has.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The bytes of a part, as they were written.
+    pub fn part(&mut self, at: usize) -> Result<Vec<u8>, Problem> {
+        let part = *self.parts.get(at).ok_or(Problem::Damaged)?;
+        self.file.seek(SeekFrom::Start(part.begin))?;
+        let mut bytes = vec![0; part.length];
+        read(&mut self.file, &mut bytes)?;
+        if xxh3_64(&bytes) == part.checksum { Ok(bytes) } else { Err(Problem::Damaged) }
+    }
+
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+/// How large the file for these parts is, in bytes.
+pub(super) fn size(parts: &[Vec<u8>]) -> u64 {
+    let parts: usize = parts.iter().map(|part| PART + part.len()).sum();
+    (HEAD + CHECKSUM + parts) as u64
+}
+
+/// Writes a checkpoint.
+pub(super) fn write(
+    file: &mut impl Write,
+    tip: CommitId,
+    key: Key,
+    parts: &[Vec<u8>],
+) -> io::Result<()> {
+    let count = u32::try_from(parts.len()).map_err(io::Error::other)?;
+    let mut head = [&MAGIC[..], &key.0, &tip.0, &count.to_le_bytes()].concat();
+    for part in parts {
+        head.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        head.extend_from_slice(&xxh3_64(part).to_le_bytes());
+    }
+    let checksum = xxh3_64(&head);
+    head.extend_from_slice(&checksum.to_le_bytes());
+    file.write_all(&head)?;
+    parts.iter().try_for_each(|part| file.write_all(part))
+}
+
+/// A file that ends early is damaged, not unreadable.
+fn read(file: &mut File, bytes: &mut [u8]) -> Result<(), Problem> {
+    file.read_exact(bytes).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => Problem::Damaged,
+        _ => Problem::Io(error),
+    })
+}
+
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}

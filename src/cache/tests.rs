@@ -1,0 +1,92 @@
+use std::fs;
+
+use super::*;
+
+fn cache() -> (tempfile::TempDir, Cache) {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let cache = Cache::of(folder.path());
+    (folder, cache)
+}
+
+const NOW: Timestamp = Timestamp(1_769_936_400);
+const TIP: CommitId = CommitId([7; 20]);
+
+fn save(cache: &Cache, key: Key, parts: &[&[u8]]) {
+    let parts: Vec<Vec<u8>> = parts.iter().map(|part| part.to_vec()).collect();
+    cache.save(TIP, key, &parts, NOW).expect("it can be written");
+}
+
+#[test]
+fn what_was_saved_is_found() {
+    let (_folder, cache) = cache();
+    let key = Key::of(&[b"a"]);
+    assert!(cache.find(TIP, key, NOW).expect("no problem").is_none());
+    save(&cache, key, &[b"one", b"", b"three"]);
+    let mut found = cache.find(TIP, key, NOW).expect("no problem").expect("a checkpoint");
+    assert_eq!(found.parts(), 3);
+    assert_eq!(found.part(2).expect("it is sound"), b"three");
+    assert_eq!(found.part(0).expect("it is sound"), b"one");
+    assert_eq!(found.part(1).expect("it is sound"), b"");
+    assert!(found.part(3).is_err());
+    assert_eq!(cache.tips(key), [TIP]);
+    assert_eq!(cache.tips(Key::of(&[b"b"])), []);
+    let entries = cache.entries().expect("they can be listed");
+    assert_eq!((entries[0].tip, entries[0].key, entries[0].used), (TIP, key, NOW));
+}
+
+#[test]
+fn a_reader_keeps_what_it_has_opened() {
+    let (_folder, cache) = cache();
+    let key = Key::of(&[]);
+    save(&cache, key, &[b"old"]);
+    let mut found = cache.find(TIP, key, NOW).expect("no problem").expect("a checkpoint");
+    save(&cache, key, &[b"newer"]);
+    let cleared = cache.clear().expect("it can be removed");
+    assert_eq!(cleared.checkpoints, 1);
+    assert_eq!(found.part(0).expect("it is sound"), b"old");
+    assert!(!cache.folder().exists());
+}
+
+#[test]
+fn every_byte_is_checked() {
+    let (_folder, cache) = cache();
+    let key = Key::of(&[]);
+    save(&cache, key, &[b"one", b"two"]);
+    let path = fs::read_dir(cache.folder()).expect("a folder").next().expect("a file");
+    let path = path.expect("a file").path();
+    let sound = fs::read(&path).expect("a file");
+    let is_sound = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("a file");
+        let found = cache.find(TIP, key, NOW).ok().flatten();
+        found.is_some_and(|mut found| found.part(0).and_then(|_| found.part(1)).is_ok())
+    };
+    assert!(is_sound(&sound));
+    for at in 0..sound.len() {
+        for bit in 0..8 {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1 << bit;
+            assert!(!is_sound(&bytes), "bit {bit} of byte {at}");
+        }
+        assert!(!is_sound(&sound[..at]), "{at} bytes");
+    }
+}
+
+#[test]
+fn a_key_tells_where_a_part_ends() {
+    assert_ne!(Key::of(&[b"ab", b"c"]), Key::of(&[b"a", b"bc"]));
+    assert_ne!(Key::of(&[b"", b"a"]), Key::of(&[b"a"]));
+    assert_eq!(Key::of(&[b"a"]), Key::of(&[b"a"]));
+}
+
+#[test]
+fn the_use_of_a_checkpoint_is_noted_now_and_then() {
+    let (_folder, cache) = cache();
+    let key = Key::of(&[]);
+    save(&cache, key, &[]);
+    let used = |now: i64| {
+        let now = Timestamp(NOW.0 + now);
+        cache.find(TIP, key, now).expect("no problem");
+        cache.entries().expect("they can be listed")[0].used.0 - NOW.0
+    };
+    assert_eq!((used(60), used(7200), used(7260)), (0, 7200, 7200));
+}

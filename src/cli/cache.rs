@@ -1,0 +1,42 @@
+//! `mdboard cache`: what is kept between runs, and removing it.
+
+use super::args::{CacheAction, CacheArgs, CacheFormat, Global};
+use super::output::Output;
+use super::{Failure, Outcome};
+use crate::cache::Cache;
+use crate::git::Repository;
+use crate::load;
+use crate::render::{json, table};
+use crate::report::{Checkpoint, Kept};
+
+pub(super) fn run(
+    args: &CacheArgs,
+    global: &Global,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let repository = Repository::open(&global.dir).map_err(load::Error::from)?;
+    let cache = Cache::of(&repository.common_directory());
+    let folder = cache.folder().display().to_string();
+    let failed = |reason| Failure::Cache { folder: folder.clone(), reason };
+    let text = match args.action.unwrap_or(CacheAction::Show { format: args.format }) {
+        CacheAction::Show { format } => {
+            let entries = cache.entries().map_err(failed)?.into_iter();
+            let checkpoints = entries.map(|entry| Checkpoint {
+                commit: entry.tip,
+                bytes: entry.bytes,
+                used: entry.used,
+            });
+            let kept = Kept { folder: folder.clone(), checkpoints: checkpoints.collect() };
+            match format {
+                CacheFormat::Table => table::cache(&kept),
+                CacheFormat::Json => json::cache(&kept),
+            }
+        }
+        CacheAction::Clear => {
+            let cleared = cache.clear().map_err(failed)?;
+            table::cleared(&folder, cleared.checkpoints, cleared.bytes)
+        }
+    };
+    output.data(&text)?;
+    Ok(Outcome::Fine)
+}

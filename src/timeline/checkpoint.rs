@@ -1,0 +1,241 @@
+//! The state of a replay, as bytes and back: what a later run begins with instead of replaying all
+//! that came before.
+//!
+//! It comes in parts, so that nobody decodes more than is asked for: telling the story needs the
+//! [`state`](Encoded::state) alone, replaying more the [`replay`](Encoded::replay) too, and only a
+//! log the events. Whoever keeps the bytes sees to it that they are read by the program that wrote
+//! them, and with the same rules. What is decoded is checked all the same: whatever the bytes are,
+//! there is no panic, and no more memory is asked for than they account for.
+
+mod events;
+mod table;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::Ids;
+use super::tally::Tally;
+use super::tell::Recorded;
+use super::track::{File, Tick, Timeline, Track};
+use super::{Rules, Versions};
+use crate::dates::Date;
+use crate::model::history::Remarks;
+use crate::model::{BlobId, Commit, Document, ItemId, RepoPath};
+use table::{Commits, Documents, SavedOrigin};
+
+/// A replay's state, encoded.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// What telling the story needs.
+    pub state: Vec<u8>,
+    /// What replaying more needs besides.
+    pub replay: Vec<u8>,
+    /// The events since the replay was begun or resumed.
+    pub events: Vec<u8>,
+}
+
+/// A replay's state, decoded, as far as it was asked for.
+pub struct Checkpoint {
+    /// What the walk that the replay followed told besides.
+    pub remarks: Remarks,
+    files: BTreeMap<RepoPath, File>,
+    tracks: Vec<Track>,
+    tally: Tally,
+    step: usize,
+    lineages: usize,
+    ids: Ids,
+    events: Vec<Recorded>,
+}
+
+/// Bytes that are no state of a replay.
+#[derive(Debug, thiserror::Error)]
+#[error("it does not hold what it should: {0}")]
+pub struct Malformed(&'static str);
+
+impl From<postcard::Error> for Malformed {
+    fn from(_: postcard::Error) -> Malformed {
+        Malformed("the encoding is broken")
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct State {
+    remarks: Remarks,
+    documents: Vec<Arc<Document>>,
+    commits: Vec<Arc<Commit>>,
+    files: Vec<SavedFile>,
+    tracks: Vec<SavedTrack>,
+    tally: Tally,
+    step: usize,
+    lineages: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedFile {
+    path: RepoPath,
+    document: Option<usize>,
+    blob: BlobId,
+    items: Vec<usize>,
+    stale: bool,
+    listed: bool,
+    landed: Option<usize>,
+    lineage: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedTrack {
+    id: ItemId,
+    added: SavedOrigin,
+    checked: Option<(SavedOrigin, bool)>,
+    due_moved: usize,
+}
+
+/// The due date and owners of each track when they were last resolved.
+type Resolved = Vec<Option<(Option<Date>, Vec<String>)>>;
+
+#[derive(Serialize)]
+struct ReplayToSave<'a> {
+    ids: &'a Ids,
+    resolved: Vec<&'a Option<(Option<Date>, Vec<String>)>>,
+}
+
+#[derive(Deserialize)]
+struct Replay {
+    ids: Ids,
+    resolved: Resolved,
+}
+
+impl<'a> Timeline<'a> {
+    /// Goes on where a replay stood, with the same rules. One that is to replay more needs a
+    /// checkpoint that was given its [`replay`](Encoded::replay) part.
+    pub fn resume(
+        rules: Rules<'a>,
+        versions: &'a dyn Versions,
+        checkpoint: Checkpoint,
+    ) -> Timeline<'a> {
+        let Checkpoint { files, tracks, tally, step, lineages, ids, events, .. } = checkpoint;
+        let resumed = events.len();
+        Timeline { rules, versions, files, tracks, events, resumed, tally, ids, step, lineages }
+    }
+
+    /// The state, for a later run to begin with, and what the walk told besides. Fails only where the state holds what has no
+    /// encoding.
+    pub fn encode(&self, remarks: Remarks) -> Result<Encoded, Malformed> {
+        let (mut commits, mut documents) = (Commits::default(), Documents::default());
+        let track = |track: &Track| SavedTrack {
+            id: track.id.clone(),
+            added: commits.origin(&track.added),
+            checked: track
+                .checked
+                .as_ref()
+                .map(|tick| (commits.origin(&tick.origin), tick.first_seen)),
+            due_moved: track.due_moved,
+        };
+        let tracks = self.tracks.iter().map(track).collect();
+        let file = |(path, file): (&RepoPath, &File)| SavedFile {
+            path: path.clone(),
+            document: file.document.as_ref().map(|document| documents.place(document)),
+            blob: file.blob,
+            items: file.items.clone(),
+            stale: file.stale,
+            listed: file.listed,
+            landed: file.landed.as_ref().map(|commit| commits.place(commit)),
+            lineage: file.lineage,
+        };
+        let files = self.files.iter().map(file).collect();
+        let state = State {
+            remarks,
+            documents: documents.all,
+            commits: commits.all,
+            files,
+            tracks,
+            tally: self.tally.clone(),
+            step: self.step,
+            lineages: self.lineages,
+        };
+        let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
+        Ok(Encoded {
+            state: postcard::to_stdvec(&state)?,
+            replay: postcard::to_stdvec(&ReplayToSave { ids: &self.ids, resolved })?,
+            events: events::encode(self.events.get(self.resumed..).unwrap_or_default())?,
+        })
+    }
+}
+
+impl Checkpoint {
+    /// Decodes a [`state`](Encoded::state).
+    pub fn decode(state: &[u8]) -> Result<Checkpoint, Malformed> {
+        let State { remarks, documents, commits, files, tracks, tally, step, lineages } =
+            postcard::from_bytes(state)?;
+        documents.iter().try_for_each(|document| check(document))?;
+        let origin = |saved: SavedOrigin| saved.origin(&commits);
+        let tracks: Result<Vec<Track>, Malformed> = tracks
+            .into_iter()
+            .map(|track| {
+                let checked = track.checked.map(|(tick, first_seen)| {
+                    Ok::<_, Malformed>(Tick { origin: origin(tick)?, first_seen })
+                });
+                Ok(Track {
+                    id: track.id,
+                    added: origin(track.added)?,
+                    checked: checked.transpose()?,
+                    due_moved: track.due_moved,
+                    resolved: None,
+                })
+            })
+            .collect();
+        let tracks = tracks?;
+        let files: Result<BTreeMap<RepoPath, File>, Malformed> = files
+            .into_iter()
+            .map(|file| {
+                let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
+                let items = document.as_ref().map_or(0, |document| document.items.len());
+                if file.items.len() != items || file.items.iter().any(|at| *at >= tracks.len()) {
+                    return Err(Malformed("a file has other items than its document"));
+                }
+                let landed = file.landed.map(|at| table::get(&commits, at)).transpose()?;
+                let SavedFile { path, blob, items, stale, listed, lineage, .. } = file;
+                Ok((path, File { document, blob, items, stale, listed, landed, lineage }))
+            })
+            .collect();
+        let (ids, events) = (Ids::default(), Vec::new());
+        Ok(Checkpoint { remarks, files: files?, tracks, tally, step, lineages, ids, events })
+    }
+
+    /// Adds what replaying more needs.
+    pub fn add_replay(&mut self, replay: &[u8]) -> Result<(), Malformed> {
+        let Replay { ids, resolved } = postcard::from_bytes(replay)?;
+        if resolved.len() != self.tracks.len() {
+            return Err(Malformed("there are more or fewer tracks than resolved ones"));
+        }
+        self.ids = ids;
+        for (track, resolved) in self.tracks.iter_mut().zip(resolved) {
+            track.resolved = resolved;
+        }
+        Ok(())
+    }
+
+    /// The contents of the files.
+    pub fn blobs(&self) -> BTreeMap<RepoPath, BlobId> {
+        self.files.iter().map(|(path, file)| (path.clone(), file.blob)).collect()
+    }
+
+    /// Adds events; older ones come first.
+    pub fn add_events(&mut self, events: &[u8]) -> Result<(), Malformed> {
+        self.events.extend(events::decode(events, self.tracks.len())?);
+        Ok(())
+    }
+}
+
+/// Whether what a document's nodes name stands before them, as wherever they are walked is taken
+/// for granted.
+fn check(document: &Document) -> Result<(), Malformed> {
+    let before = |parent: Option<usize>, at: usize| parent.is_none_or(|parent| parent < at);
+    let sections = document.sections.len();
+    let fine = document.sections.iter().enumerate().all(|(at, one)| before(one.parent, at))
+        && document.items.iter().enumerate().all(|(at, one)| before(one.parent, at))
+        && document.items.iter().all(|one| before(one.section, sections));
+    if fine { Ok(()) } else { Err(Malformed("a document's nodes do not fit together")) }
+}
