@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         now: now(),
         columns: columns(),
         terminal: std::io::stdout().is_terminal(),
+        error_terminal: std::io::stderr().is_terminal(),
         color: colored(&|| anstream::AutoStream::choice(&std::io::stdout())),
         error_color: colored(&|| anstream::AutoStream::choice(&std::io::stderr())),
     };

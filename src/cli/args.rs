@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::dates::{Date, Timestamp};
-use crate::load::{Means, Request, Revision};
+use crate::load::{Means, Progress, Request, Revision};
 use crate::model::{Health, Status};
 
 /// Tells from markdown checklists and their git history how far each partner is.
@@ -96,8 +96,8 @@ pub(super) struct Global {
 
 impl Global {
     /// How the board is to be made, for a command that tells of events or does not.
-    pub(super) fn means(&self, events: bool) -> Means {
-        Means { cache: !self.no_cache, events }
+    pub(super) fn means<'p>(&self, events: bool, progress: &'p dyn Progress) -> Means<'p> {
+        Means { cache: !self.no_cache, events, progress }
     }
 
     /// What these options ask of the board.

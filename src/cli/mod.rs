@@ -7,6 +7,7 @@ mod items;
 mod log;
 mod man;
 mod output;
+mod progress;
 mod status;
 
 use std::ffi::OsString;
@@ -20,6 +21,7 @@ use crate::dates::Timestamp;
 use crate::load::{self, Loaded};
 use args::{Arguments, Command, Global};
 use output::Output;
+use progress::Bar;
 
 /// What the program was started in.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +32,8 @@ pub struct World {
     pub columns: Option<usize>,
     /// Whether standard output is a terminal.
     pub terminal: bool,
+    /// Whether standard error is a terminal.
+    pub error_terminal: bool,
     /// Whether standard output may be coloured.
     pub color: bool,
     /// Whether standard error may be coloured.
@@ -139,7 +143,10 @@ fn load(
     output: &mut Output<'_>,
     events: bool,
 ) -> Result<Loaded, Failure> {
-    let loaded = load::board_by(&global.request(world.now), global.means(events))?;
+    let bar = Bar::new(world.error_terminal && !global.quiet);
+    let loaded = load::board_by(&global.request(world.now), global.means(events, &bar));
+    bar.clear();
+    let loaded = loaded?;
     output.notices(&loaded.notices);
     output.diagnostics(&loaded.board.diagnostics);
     Ok(loaded)

@@ -242,18 +242,20 @@ impl Repository {
     /// The mainline from its oldest reachable commit to `tip`, told in those commits that change a
     /// file which the filter takes. One walk, whatever the number of files.
     pub fn mainline(&self, tip: CommitId, filter: &dyn Filter) -> Result<Mainline, Error> {
-        self.mainline_since(tip, &HashSet::new(), filter)
+        self.mainline_since(tip, &HashSet::new(), filter, &|_| ())
     }
 
     /// The mainline down to the first commit whose history is known already; to its beginning
-    /// where it meets none of them. What it tells of the commits that it walks is the same.
+    /// where it meets none of them. What it tells of the commits that it walks is the same. Now and
+    /// then `walked` is told how many these are so far.
     pub fn mainline_since(
         &self,
         tip: CommitId,
         known: &HashSet<CommitId>,
         filter: &dyn Filter,
+        walked: &dyn Fn(usize),
     ) -> Result<Mainline, Error> {
-        let mainline = walk::mainline(self, tip, known, filter)?;
+        let mainline = walk::mainline(self, tip, known, filter, walked)?;
         Ok(Mainline { turned: self.turned(&mainline.pulls), ..mainline })
     }
 

@@ -16,12 +16,16 @@ use crate::git::{Filter, Repository, tree};
 use crate::model::history::{Change, Cut, Mainline, Parent, Revision, SideCommit};
 use crate::model::{Commit, CommitId};
 
+/// After so many commits it is told how far the walk has come.
+const TELL_EVERY: Depth = 256;
+
 /// Walks from `tip` to the first known commit, or else to the oldest one that can be read.
 pub(super) fn mainline(
     repository: &Repository,
     tip: CommitId,
     known: &HashSet<CommitId>,
     filter: &dyn Filter,
+    walked: &dyn Fn(usize),
 ) -> Result<Mainline, Error> {
     let objects = repository.objects()?;
     let mailmap = &repository.mailmap;
@@ -32,7 +36,7 @@ pub(super) fn mainline(
     let shared = Shared { known, filter };
     let since = thread::scope(|scope| {
         let start = |at| Lanes::start(scope, repository, shared, at);
-        let since = walk.run(tip, known, &start);
+        let since = walk.run(tip, known, &start, walked);
         // Whoever still compares is not waited for.
         walk.lanes = Lanes::default();
         since
@@ -70,6 +74,7 @@ impl Walk<'_> {
         tip: CommitId,
         known: &HashSet<CommitId>,
         start_lanes: &dyn Fn((Depth, Id)) -> Lanes,
+        walked: &dyn Fn(usize),
     ) -> Result<Option<CommitId>, Error> {
         let mut here = Some(self.objects.commit(tip.0)?);
         while let Some(commit) = here {
@@ -79,6 +84,9 @@ impl Walk<'_> {
             let depth = self.chain.len();
             if depth == WORTH_THREADS {
                 self.lanes = start_lanes((depth, commit.id));
+            }
+            if depth.is_multiple_of(TELL_EVERY) {
+                walked(depth);
             }
             here = self.step(commit)?;
         }

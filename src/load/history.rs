@@ -210,11 +210,16 @@ impl Maker<'_> {
         store: &Store<'_>,
         options: &parse::Options,
     ) {
+        let versions = |revision: &Revision| revision.changes.len();
+        let all: usize = revisions.iter().map(versions).sum();
+        let mut read = 0;
         thread::scope(|scope| {
             let mut ahead = Ahead::start(scope, self.repository, options, revisions);
             for (index, revision) in revisions.iter().enumerate() {
                 let _held = ahead.fill(store, index);
                 timeline.land(revision);
+                read += versions(revision);
+                self.means.progress.read(read, all);
             }
         });
     }
@@ -226,7 +231,8 @@ impl Maker<'_> {
         notices: &mut Vec<Notice>,
     ) -> Result<(Mainline, Option<Past>), Error> {
         let known = self.kept.known(tip);
-        let mainline = self.repository.mainline_since(tip, &known, self.scope)?;
+        let walked = |commits| self.means.progress.walked(commits);
+        let mainline = self.repository.mainline_since(tip, &known, self.scope, &walked)?;
         let Some(since) = mainline.since else { return Ok((mainline, None)) };
         match self.kept.find(Some(since)).and_then(|past| past.map(Past::complete).transpose()) {
             Ok(Some(past)) => {
@@ -241,7 +247,10 @@ impl Maker<'_> {
             // It has just been removed by another run, or cannot be used.
             gone => {
                 notices.extend(gone.err().map(|problem| unusable(since, &problem)));
-                Ok((self.repository.mainline(tip, self.scope)?, None))
+                Ok((
+                    self.repository.mainline_since(tip, &HashSet::new(), self.scope, &walked)?,
+                    None,
+                ))
             }
         }
     }

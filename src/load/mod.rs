@@ -37,14 +37,26 @@ const MOST_BYTES: u64 = 1024 * 1024;
 const CONFIG: &str = "mdboard.toml";
 
 /// How a board is to be made, where that does not change it.
-#[derive(Clone, Copy, Debug)]
-pub struct Means {
+#[derive(Clone, Copy)]
+pub struct Means<'p> {
     /// Whether what earlier runs have kept inside the git directory is used, and something kept for
     /// later ones.
     pub cache: bool,
     /// Whether to tell what happened. Otherwise the board has no events, and is made faster.
     pub events: bool,
+    /// Who is told how far it has come.
+    pub progress: &'p dyn Progress,
 }
+
+/// Somebody who is told how far the making of a board has come; `()` does not care.
+pub trait Progress {
+    /// So many commits of the mainline were walked. How many there are is not known before.
+    fn walked(&self, _commits: usize) {}
+    /// So many of the versions that the history comes to were read.
+    fn read(&self, _versions: usize, _of: usize) {}
+}
+
+impl Progress for () {}
 
 /// What somebody wants to look at.
 #[derive(Clone, Debug)]
@@ -126,11 +138,11 @@ impl git::Filter for Scope {
 
 /// Makes the board that was asked for, from the files and commits alone.
 pub fn board(request: &Request) -> Result<Loaded, Error> {
-    board_by(request, Means { cache: false, events: true })
+    board_by(request, Means { cache: false, events: true, progress: &() })
 }
 
 /// Makes the board that was asked for, by some means: it is the same by any of them.
-pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
+pub fn board_by(request: &Request, means: Means<'_>) -> Result<Loaded, Error> {
     let mut repository = Repository::open(&request.dir)?;
     let tip = tip(&repository, request)?;
     let root = match (&request.revision, tip) {
@@ -156,7 +168,7 @@ pub fn board_by(request: &Request, means: Means) -> Result<Loaded, Error> {
         config: &config,
         scope: &scope,
         kept: &kept,
-        events: means.events,
+        means,
     }
     .make(seen)
 }
@@ -265,8 +277,7 @@ struct Maker<'a> {
     config: &'a Config,
     scope: &'a Scope,
     kept: &'a Kept,
-    /// Whether to tell what happened.
-    events: bool,
+    means: Means<'a>,
 }
 
 /// The files that are looked at.
@@ -311,7 +322,8 @@ impl Maker<'_> {
         if !edits.is_empty() {
             timeline.working_tree(&edits);
         }
-        let story = if self.events { timeline.finish() } else { timeline.finish_without_events() };
+        let story =
+            if self.means.events { timeline.finish() } else { timeline.finish_without_events() };
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;

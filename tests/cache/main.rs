@@ -20,7 +20,7 @@ use mdboard::report::{EventFilter, ItemFilter};
 /// 2026-02-01T09:00:00Z.
 const NOW: Timestamp = Timestamp(1_769_936_400);
 
-const CACHED: Means = Means { cache: true, events: true };
+const CACHED: Means = Means { cache: true, events: true, progress: &() };
 
 fn request(folder: &Path) -> Request {
     Request {
@@ -62,9 +62,9 @@ fn told(loaded: &Loaded, events: bool) -> String {
 /// without.
 fn check(request: &Request) {
     for events in [true, false] {
-        let plain = answer(request, Means { cache: false, events });
+        let plain = answer(request, Means { cache: false, events, progress: &() });
         for run in ["first", "second"] {
-            let cached = answer(request, Means { cache: true, events });
+            let cached = answer(request, Means { cache: true, events, progress: &() });
             assert!(plain == cached, "{run} run: {}", difference(&plain, &cached));
         }
     }
@@ -149,7 +149,7 @@ fn commits_that_change_nothing_are_walked_and_not_kept() {
 #[test]
 fn without_the_cache_nothing_is_written() {
     let repo = repo();
-    let means = Means { cache: false, events: true };
+    let means = Means { cache: false, events: true, progress: &() };
     load::board_by(&request(repo.path()), means).expect("a board");
     load::board(&request(repo.path())).expect("a board");
     assert!(!folder(&repo).exists());

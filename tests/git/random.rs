@@ -160,7 +160,8 @@ fn check_stops(repo: &Repo, whole: &Mainline, known: CommitId) {
     let depth = chain.iter().position(|id| *id == known).expect("it is on the mainline");
     // One that is not met, and an older one, change nothing.
     let stops = HashSet::from([known, chain[chain.len() - 1], CommitId([7; 20])]);
-    let since = open(repo).mainline_since(chain[0], &stops, &Partners).expect("a mainline");
+    let since =
+        open(repo).mainline_since(chain[0], &stops, &Partners, &|_| ()).expect("a mainline");
     assert_eq!((since.since, since.walked), (Some(known), depth));
     let newer: HashSet<CommitId> = chain[..depth].iter().copied().collect();
     let expected = whole.revisions.iter().filter(|revision| newer.contains(&revision.commit.id));
