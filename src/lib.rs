@@ -8,6 +8,7 @@ pub mod board;
 pub mod cli;
 pub mod config;
 pub mod dates;
+pub mod demo;
 pub mod git;
 pub mod inherit;
 pub mod load;

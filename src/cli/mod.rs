@@ -2,6 +2,7 @@
 
 mod args;
 mod completions;
+mod demo;
 mod items;
 mod log;
 mod man;
@@ -65,6 +66,18 @@ enum Failure {
     /// A name that the board does not have.
     #[error("there is no partner `{name}` on the board")]
     NoPartner { name: String, near: Option<String>, known: Vec<String> },
+    /// The folder for a new repository is in use.
+    #[error("`{}` exists and is not empty", .folder.display())]
+    NotEmpty { folder: std::path::PathBuf },
+    /// A number of partners that is none.
+    #[error("`--partners {said}`: a demo takes a number from 1 to 20000 here")]
+    NotACount { said: String },
+    /// A new repository could not be written.
+    #[error(transparent)]
+    Git(#[from] crate::git::Error),
+    /// A file could not be written.
+    #[error("`{}` cannot be written: {reason}", .path.display())]
+    File { path: std::path::PathBuf, reason: std::io::Error },
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -77,6 +90,11 @@ impl Failure {
             Failure::Load(error) => error.help(),
             Failure::NoPartner { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Failure::NoPartner { known, .. } => Some(format!("partners are: {}", known.join(", "))),
+            Failure::NotEmpty { .. } => Some("name a folder that does not exist yet".to_owned()),
+            Failure::NotACount { .. } => Some("say for instance `--partners 8`".to_owned()),
+            Failure::Git(_) | Failure::File { .. } => Some(
+                "check that the folder exists, may be written to and has space left".to_owned(),
+            ),
             Failure::Output(_) => None,
         }
     }
@@ -119,6 +137,7 @@ fn dispatch(
         Command::Status(args) => status::run(args, &load(global, world, output)?, output),
         Command::Items(args) => items::run(args, &load(global, world, output)?, output),
         Command::Log(args) => log::run(args, &load(global, world, output)?, output),
+        Command::Demo(args) => demo::run(args, global, world, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Man(args) => man::run(args, output),
     }
