@@ -54,7 +54,9 @@ impl<E> Team<'_, E> {
                 return self.step_on_branch(at);
             }
         }
-        if self.desk.random.chance(0.004 * habits.unrest) {
+        // The more partners, the rarer somebody touches all of them at once.
+        let everybody = 0.004 * habits.unrest * 12.0 / self.plan.partners.max(12) as f64;
+        if self.desk.random.chance(everybody) {
             return self.mass_change();
         }
         let partner = self.busy_partner();
@@ -68,8 +70,13 @@ impl<E> Team<'_, E> {
         self.desk.commit = self.truth.commits.len();
         let squash = self.desk.random.chance(habits.squash);
         let edit = if squash {
+            // A list that goes and one that comes in one commit are one that was renamed, or items
+            // that moved, to any reader; so a squash holds no more than one of either.
+            let lists = after.lists.len();
             for _ in 0..3 {
-                self.edit(partner, &mut after);
+                if after.lists.len() == lists {
+                    self.edit(partner, &mut after);
+                }
             }
             Edit::Squash
         } else {

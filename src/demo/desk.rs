@@ -101,6 +101,19 @@ impl Desk {
         (String::new(), String::new())
     }
 
+    /// A text for an item that takes the place of others. What repeats most of one of those would
+    /// be that one reworded, to any reader, so it says something else.
+    pub(super) fn other_text(&mut self, list: &List) -> (String, String) {
+        for _ in 0..200 {
+            let (text, topic) = self.fresh_text(list);
+            let new = Slots::of(&text.to_lowercase());
+            if list.items().all(|item| new.shared(&Slots::of(&item.identity())) < 2) {
+                return (text, topic);
+            }
+        }
+        self.fresh_text(list)
+    }
+
     /// One, mostly; now and then a few.
     pub(super) fn few(&mut self) -> usize {
         if self.random.chance(0.7) { 1 } else { 1 + self.random.index(3) }
@@ -151,6 +164,24 @@ impl Desk {
     pub(super) fn handle(&mut self) -> String {
         let (first, _) = PEOPLE[self.random.index(PEOPLE.len())];
         first.to_lowercase()
+    }
+}
+
+/// Which of the ready-made verbs, things and ends a text has.
+struct Slots([Option<usize>; 3]);
+
+impl Slots {
+    fn of(text: &str) -> Slots {
+        let verb = VERBS.iter().position(|verb| text.starts_with(&verb.to_lowercase()));
+        let thing = THINGS.iter().position(|thing| text.contains(thing));
+        let end = ENDS.iter().position(|end| text.contains(&end.to_lowercase()));
+        Slots([verb, thing, end])
+    }
+
+    /// How much two texts share; the thing that they are about counts twice.
+    fn shared(&self, other: &Slots) -> usize {
+        let same = |at: usize| self.0[at].is_some() && self.0[at] == other.0[at];
+        usize::from(same(0)) + 2 * usize::from(same(1)) + usize::from(same(2))
     }
 }
 

@@ -151,7 +151,7 @@ impl Desk {
         let (list, key) =
             self.any_item(shelf, |list, item| single(list, item) && item.tag.is_none())?;
         let snapshot = shelf.list(list)?.clone();
-        let (text, topic) = self.fresh_text(&snapshot);
+        let (text, topic) = self.other_text(&snapshot);
         let item = self.item(text, topic, Edit::Replace);
         let list = shelf.list_mut(list)?;
         let at = list.position(key)?;
@@ -372,9 +372,12 @@ impl Desk {
             if old.tag.is_some() || self.random.chance(keep) {
                 continue;
             }
+            let (text, topic) = self.other_text(&list);
+            if !free(new, &text) {
+                continue;
+            }
             let (child, gone) = (old.child, old.identity());
             Arc::make_mut(&mut new.spent).insert(gone);
-            let (text, topic) = self.fresh_text(new);
             let mut item = self.item(text, topic, Edit::Rewrite);
             item.child = child;
             new.nodes[at] = Node::Item(Box::new(item));

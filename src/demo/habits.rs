@@ -41,7 +41,7 @@ impl Habits {
     /// A team that ticks and does little else.
     pub const CALM: Habits = Habits {
         name: "calm",
-        batch: 0.3,
+        batch: 0.75,
         late_start: 0.25,
         tick_reword: 0.04,
         untick: 0.015,
@@ -55,7 +55,7 @@ impl Habits {
     /// The middle of what was measured.
     pub const TYPICAL: Habits = Habits {
         name: "typical",
-        batch: 0.5,
+        batch: 0.8,
         late_start: 0.4,
         tick_reword: 0.12,
         untick: 0.03,
@@ -69,7 +69,7 @@ impl Habits {
     /// A team that rewrites its checklists while it works on them.
     pub const HECTIC: Habits = Habits {
         name: "hectic",
-        batch: 0.8,
+        batch: 0.97,
         late_start: 0.5,
         tick_reword: 0.34,
         untick: 0.045,

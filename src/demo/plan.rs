@@ -130,7 +130,10 @@ impl Desk {
         for number in 0..count {
             let refrain = number > 0 && self.random.chance(0.05);
             let (text, topic) = match lines.pop() {
-                _ if refrain => (self.random.word(&REFRAINS).to_owned(), "the work".to_owned()),
+                _ if refrain => {
+                    let (text, topic) = REFRAINS[self.random.index(REFRAINS.len())];
+                    (text.to_owned(), topic.to_owned())
+                }
                 Some((pattern, topic)) => (pattern.replace("{}", topic), topic.to_owned()),
                 None => self.fresh_text(list),
             };

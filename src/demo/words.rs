@@ -240,12 +240,12 @@ pub(super) const TEAMS: [&str; 12] = [
 ];
 
 /// Texts that stand in more than one section.
-pub(super) const REFRAINS: [&str; 5] = [
-    "Review with the partner manager",
-    "Send a summary to both teams",
-    "Get sign-off",
-    "Update the project plan",
-    "Book the next call",
+pub(super) const REFRAINS: [(&str, &str); 5] = [
+    ("Review with the partner manager", "the review"),
+    ("Send a summary to both teams", "a summary"),
+    ("Get sign-off", "sign-off"),
+    ("Update the project plan", "the project plan"),
+    ("Book the next call", "the next call"),
 ];
 
 /// What is added behind a text when more is known.

@@ -5,6 +5,7 @@
 //! file version; at the end it tells the [`Story`].
 
 mod align;
+mod departed;
 mod ids;
 #[cfg(test)]
 mod notation;

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::Alignment;
+use super::departed::Departed;
 use super::ids::Ids;
 use super::rename::renames;
 use super::tell::{Recorded, Source, Teller};
 use super::{Read, Rules, Versions};
 use crate::dates::Date;
 use crate::inherit::Surroundings;
-use crate::model::event::Origin;
+use crate::model::event::{EventKind, Origin, Value};
 use crate::model::history::{Change, Revision};
 use crate::model::{BlobId, Commit, Document, Item, ItemId, PartnerId, RepoPath};
 
@@ -25,6 +26,8 @@ pub struct Timeline<'a> {
     pub(super) tracks: Vec<Track>,
     pub(super) events: Vec<Recorded>,
     pub(super) ids: Ids,
+    /// Items that went, by what they would be known by if they came back.
+    pub(super) departed: Departed,
     pub(super) step: usize,
     lineages: usize,
 }
@@ -105,6 +108,7 @@ impl<'a> Timeline<'a> {
             tracks: Vec::new(),
             events: Vec::new(),
             ids: Ids::default(),
+            departed: Departed::default(),
             step: 0,
             lineages: 0,
         }
@@ -121,9 +125,9 @@ impl<'a> Timeline<'a> {
     }
 
     fn apply(&mut self, changes: &[Change], source: Source<'_>) {
+        let mut teller = Teller::new(source, self.versions, self.former_paths(source));
         let mut transitions = self.transitions(changes);
         self.pair_across_files(&mut transitions);
-        let mut teller = Teller::new(source, self.versions);
         let placed: Vec<Vec<usize>> =
             (0..transitions.len()).map(|at| self.tell(&transitions, at, &mut teller)).collect();
         for (transition, items) in transitions.into_iter().zip(placed) {
@@ -131,6 +135,29 @@ impl<'a> Timeline<'a> {
         }
         self.reschedule(changes, &mut teller);
         self.step += 1;
+    }
+
+    /// For each file that a merge has and one of its branches does not: the paths that it had on
+    /// the mainline before, the newest first. The branch may know it by one of them, too different
+    /// by now to be found by its text.
+    fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
+        let mut former = HashMap::new();
+        let Source::Mainline(revision) = source else { return former };
+        for change in revision.merged.iter().flat_map(|parent| &parent.changes) {
+            let Some(file) = self.files.get(&change.path) else { continue };
+            if change.before.is_some() || former.contains_key(&change.path) {
+                continue;
+            }
+            let renamed = self.events.iter().rev().filter(|event| {
+                event.lineage == file.lineage && event.kind == EventKind::ChecklistRenamed
+            });
+            let paths = renamed.filter_map(|event| match &event.before {
+                Some(Value::Path(path)) => Some(path.clone()),
+                _ => None,
+            });
+            former.insert(change.path.clone(), paths.collect());
+        }
+        former
     }
 
     /// What becomes of each changed file. Takes the old files out of the map.

@@ -142,11 +142,7 @@ fn plain(text: &str) -> String {
     text.split(" (blocked").next().unwrap_or(text).to_owned()
 }
 
-fn lives<'b>(
-    made: &Made,
-    board: &'b Board,
-    number: &HashMap<CommitId, usize>,
-) -> Vec<Life<'b>> {
+fn lives<'b>(made: &Made, board: &'b Board, number: &HashMap<CommitId, usize>) -> Vec<Life<'b>> {
     let mut lives: Vec<Life<'b>> = Vec::new();
     let mut last: HashMap<&ItemId, usize> = HashMap::new();
     for event in &board.events {
@@ -172,19 +168,20 @@ fn lives<'b>(
         }
     }
     // Those that went are known by how they came.
-    let mut came: HashMap<(usize, &str, &str), Vec<u32>> = HashMap::new();
+    let mut came: HashMap<(usize, String, String), Vec<u32>> = HashMap::new();
     for event in made.truth.events.iter().filter(|event| event.kind == EventKind::Added) {
-        came.entry((event.by.commit, &event.path, &event.text)).or_default().push(event.item);
+        let key = (event.by.commit, event.path.clone(), event.text.clone());
+        came.entry(key).or_default().push(event.item);
     }
     for life in lives.iter().filter(|life| life.item.is_some()) {
         let (EventKind::Added, commit, path, text) = &life.events[0] else { continue };
-        if let Some(items) = came.get_mut(&(*commit, *path, text.as_str())) {
+        if let Some(items) = came.get_mut(&(*commit, (*path).to_owned(), text.clone())) {
             items.retain(|item| Some(*item) != life.item);
         }
     }
     for life in lives.iter_mut().filter(|life| life.item.is_none()) {
         let (EventKind::Added, commit, path, text) = &life.events[0] else { continue };
-        if let Some(items) = came.get_mut(&(*commit, *path, text.as_str()))
+        if let Some(items) = came.get_mut(&(*commit, (*path).to_owned(), text.clone()))
             && !items.is_empty()
         {
             life.item = Some(items.remove(0));
@@ -203,7 +200,8 @@ fn compare_events(made: &Made, lives: &[Life<'_>], measured: &mut Measured) {
     }
     let groups = |item: Option<u32>, commit: usize, kind: EventKind, label: String| {
         let traits = item.and_then(|item| truth.traits.get(&item)).copied().unwrap_or_default();
-        let mut groups = vec![ALL.to_owned(), format!("  {label}"), format!("event {}", kind.name())];
+        let mut groups =
+            vec![ALL.to_owned(), format!("  {label}"), format!("event {}", kind.name())];
         groups.extend(traits.tagged.then(|| TAGGED.to_owned()));
         groups.extend((item.is_some() && !traits.reworded).then(|| UNCHANGED.to_owned()));
         let side = truth.commits.get(commit).is_some_and(|commit| !commit.mainline);
@@ -228,7 +226,10 @@ fn compare_events(made: &Made, lives: &[Life<'_>], measured: &mut Measured) {
                 let id = made.ids.get(*commit).map_or("?".into(), |id| id.to_string());
                 measured.misses.push(format!(
                     "{label}: told, not so: {} {} item {:?} in {:.10} (#{commit}) {path}: {text}",
-                    kind.name(), life.id, life.item, id
+                    kind.name(),
+                    life.id,
+                    life.item,
+                    id
                 ));
             }
         }
@@ -242,8 +243,13 @@ fn compare_events(made: &Made, lives: &[Life<'_>], measured: &mut Measured) {
         }
         measured.misses.push(format!(
             "{label}: so, not told: {} item {} in {:.10} (#{}), landed #{}, {}: {}",
-            event.kind.name(), event.item, made.ids[event.by.commit].to_string(), event.by.commit,
-            event.landed, event.path, event.text
+            event.kind.name(),
+            event.item,
+            made.ids[event.by.commit].to_string(),
+            event.by.commit,
+            event.landed,
+            event.path,
+            event.text
         ));
     }
 }
@@ -287,7 +293,13 @@ fn compare_ticks(
             let found = found.map(|(commit, _)| commit);
             measured.misses.push(format!(
                 "{}: tick: item {} {}:{} ticked in #{}, told {:?}: {}",
-                by.edit.name(), item.item, item.path, item.line, by.commit, found, item.text
+                by.edit.name(),
+                item.item,
+                item.path,
+                item.line,
+                by.commit,
+                found,
+                item.text
             ));
         }
     }
