@@ -27,7 +27,7 @@ const MOST_BRANCHES: usize = 8;
 const EDITS: [(Edit, u32); 17] = [
     (Edit::RewordLight, 12),
     (Edit::Insert, 8),
-    (Edit::BornTicked, 7),
+    (Edit::BornTicked, 12),
     (Edit::NearDuplicate, 5),
     (Edit::Remove, 5),
     (Edit::Replace, 2),

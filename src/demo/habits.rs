@@ -42,7 +42,7 @@ impl Habits {
     pub const CALM: Habits = Habits {
         name: "calm",
         batch: 0.75,
-        late_start: 0.25,
+        late_start: 0.35,
         tick_reword: 0.04,
         untick: 0.015,
         tag: 0.05,
@@ -56,7 +56,7 @@ impl Habits {
     pub const TYPICAL: Habits = Habits {
         name: "typical",
         batch: 0.8,
-        late_start: 0.4,
+        late_start: 0.6,
         tick_reword: 0.12,
         untick: 0.03,
         tag: 0.08,
@@ -70,7 +70,7 @@ impl Habits {
     pub const HECTIC: Habits = Habits {
         name: "hectic",
         batch: 0.97,
-        late_start: 0.5,
+        late_start: 0.75,
         tick_reword: 0.34,
         untick: 0.045,
         tag: 0.12,
