@@ -9,6 +9,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod dates;
+pub mod demo;
 pub mod git;
 pub mod inherit;
 pub mod load;

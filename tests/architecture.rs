@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 /// The layers from the bottom up. A module may use those above it in this list, never those below.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "dates",
     "source",
     "model",
+    "demo",
     "git",
     "workspace",
     "cache",

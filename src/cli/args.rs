@@ -50,6 +50,8 @@ pub(super) enum Command {
     /// rebuilt whenever it is missing, damaged or from another version, and may be removed at any
     /// time. `--no-cache` does without it for once.
     Cache(CacheArgs),
+    /// Make a repository with a made-up board, to look at or to measure with
+    Demo(DemoArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write all of them into a folder
@@ -98,6 +100,21 @@ impl Global {
     /// How the board is to be made, for a command that tells of events or does not.
     pub(super) fn means<'p>(&self, events: bool, progress: &'p dyn Progress) -> Means<'p> {
         Means { cache: !self.no_cache, events, progress }
+    }
+
+    /// How many partners a demo is to have: there, `--partners` takes a number. Clap knows a global
+    /// option by one type only.
+    pub(super) fn partner_count(&self) -> Result<Option<u32>, String> {
+        let Some(said) = self.partners.last() else { return Ok(None) };
+        match said.parse() {
+            Ok(count @ 1..=20_000) => Ok(Some(count)),
+            _ => Err(said.clone()),
+        }
+    }
+
+    /// The day that was given to judge by.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// What these options ask of the board.
@@ -258,6 +275,45 @@ pub(super) enum CacheFormat {
     Table,
     /// For programs; see docs/schema
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mdboard demo ../demo                        half a year of six made-up partners
+  mdboard demo ../demo --seed 7 --partners 9  others, and more of them
+  mdboard demo --fast-import --partners 1000 --commits 50000 | git -C DIR fast-import --done
+
+Here `--partners` takes a number: how many partners there are in the end (6).
+The same options on the same day give the same commits, whatever the machine.")]
+pub(super) struct DemoArgs {
+    /// The folder for the new repository; it must be empty or not exist
+    #[arg(value_name = "DIR", required_unless_present = "fast_import")]
+    pub(super) folder: Option<PathBuf>,
+    /// Write the commits to standard output, as a stream for `git fast-import`
+    #[arg(long, conflicts_with = "folder")]
+    pub(super) fast_import: bool,
+    /// Which of all boards: another number, another board
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// About how many items a new checklist has
+    #[arg(long, value_name = "N", default_value_t = 27)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub(super) items: u32,
+    /// How many commits change a checklist
+    #[arg(long, value_name = "N", default_value_t = 150)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) commits: u32,
+    /// How many commits change no checklist
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(super) unrelated: u32,
+    /// About how many bytes of notes stand in a new checklist
+    #[arg(long, value_name = "BYTES", default_value_t = 700)]
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=500_000))]
+    pub(super) prose: u32,
+    /// Write what really happened into this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) truth: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod cache;
 mod completions;
+mod demo;
 mod items;
 mod log;
 mod man;
@@ -73,6 +74,18 @@ enum Failure {
     /// The cache could not be read or removed.
     #[error("the cache in {folder} could not be read or removed: {reason}")]
     Cache { folder: String, reason: std::io::Error },
+    /// The folder for a new repository is in use.
+    #[error("`{}` exists and is not empty", .folder.display())]
+    NotEmpty { folder: std::path::PathBuf },
+    /// A number of partners that is none.
+    #[error("`--partners {said}`: a demo takes a number from 1 to 20000 here")]
+    NotACount { said: String },
+    /// A new repository could not be written.
+    #[error(transparent)]
+    Git(#[from] crate::git::Error),
+    /// A file could not be written.
+    #[error("`{}` cannot be written: {reason}", .path.display())]
+    File { path: std::path::PathBuf, reason: std::io::Error },
     /// The output could not be written.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -87,6 +100,11 @@ impl Failure {
             Failure::NoPartner { known, .. } => Some(format!("partners are: {}", known.join(", "))),
             Failure::Cache { .. } => Some(
                 "mdboard does without: it is never needed, and may be deleted by hand".to_owned(),
+            ),
+            Failure::NotEmpty { .. } => Some("name a folder that does not exist yet".to_owned()),
+            Failure::NotACount { .. } => Some("say for instance `--partners 8`".to_owned()),
+            Failure::Git(_) | Failure::File { .. } => Some(
+                "check that the folder exists, may be written to and has space left".to_owned(),
             ),
             Failure::Output(_) => None,
         }
@@ -131,6 +149,7 @@ fn dispatch(
         Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
         Command::Cache(args) => cache::run(args, global, output),
+        Command::Demo(args) => demo::run(args, global, world, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Man(args) => man::run(args, output),
     }

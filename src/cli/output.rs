@@ -58,6 +58,20 @@ impl<'a> Output<'a> {
         Ok(self.stdout.flush()?)
     }
 
+    /// Where the answer goes, for one that is too large to be held as a whole.
+    pub(super) fn stream(&mut self) -> &mut dyn Write {
+        self.stdout
+    }
+
+    /// Tells something that is not the answer.
+    pub(super) fn say(&mut self, text: &str) {
+        if !self.quiet {
+            for line in text.lines() {
+                let _ = writeln!(self.stderr, "{}", escape::terminal(line));
+            }
+        }
+    }
+
     /// Tells why a command could not be done.
     pub(super) fn failure(&mut self, failure: &Failure) {
         if let Failure::Load(crate::load::Error::Config(findings)) = failure {

@@ -1,8 +1,9 @@
-//! Reading a git repository: the only module that knows libgit2.
+//! Reading a git repository, and writing new ones: the only module that knows libgit2.
 //!
 //! It hands out plain values ([`Commit`], [`Mainline`], paths and ids) and knows nothing of
 //! checklists: a [`Filter`] tells it which files matter. It reads objects, references and the
-//! index, never writes to the repository, runs no program and goes to no network.
+//! index, never writes to a repository that it reads, runs no program and goes to no network.
+//! [`create`] makes a new repository from commits that somebody made up.
 //!
 //! Incomplete history is a value here: where a shallow or partial clone ends, [`Mainline::cut`] and
 //! [`Parent::known`] say so. An [`Error`] is what keeps the version looked at from being read.
@@ -22,6 +23,7 @@ mod standin;
 mod tree;
 mod turned;
 mod walk;
+mod write;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -38,6 +40,7 @@ use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
 pub use error::Error;
 pub(crate) use index::{Index, Tracked};
+pub use write::{Writer, create};
 
 /// Which files matter. Paths are spelled from the repository's root, with `/`.
 pub trait Filter: Sync {

@@ -3,6 +3,7 @@
 pub mod commit;
 pub mod diagnostic;
 pub mod document;
+pub mod draft;
 pub mod event;
 pub mod history;
 pub mod name;
@@ -12,6 +13,7 @@ pub mod status;
 pub use commit::{BlobId, Commit, CommitId, Person};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, FrontMatter, Item, Section};
+pub use draft::{Draft, Signed};
 pub use event::{Event, EventKind, Precision};
 pub use name::{ItemId, PartnerId, RepoPath};
 pub use schedule::{DueSpec, Point, WindowSpec};

@@ -4,23 +4,24 @@
 //! same text elsewhere. Only what is left is compared by similarity, and there an alignment never
 //! crosses itself, so that near duplicates keep their order.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::similar::Features;
+use super::similar::{Features, Weights};
 use crate::model::{Document, Item};
 
 /// From this similarity on an item of the same section is a reworded one.
 const REWORDED: f64 = 0.6;
 /// The same, where the items before and after it are the same too.
-const REWORDED_IN_PLACE: f64 = 0.4;
+const REWORDED_IN_PLACE: f64 = 0.25;
 /// The same, where little else of the section has survived: a rewrite has many chance likenesses.
-const REWORDED_IN_REWRITE: f64 = 0.75;
+const REWORDED_IN_REWRITE: f64 = 0.65;
+/// The same, where one of the two has an id: whoever gives or takes one rarely rewords as well.
+const ID_WRITTEN: f64 = 0.85;
 /// The same, for an item that stands in another section now.
-const REWORDED_ELSEWHERE: f64 = 0.8;
-/// A section counts as rewritten when fewer than one in this many items survived …
-const SURVIVORS: usize = 5;
-/// … and at least this many did not.
-const REWRITE_FROM: usize = 6;
+const REWORDED_ELSEWHERE: f64 = 0.85;
+/// A section counts as rewritten when at least this many items did not survive, and fewer did.
+const REWRITE_FROM: usize = 3;
 /// Past this many pairs nothing is compared by similarity: that much new text is new text.
 const MOST_PAIRS: usize = 1_000_000;
 
@@ -104,6 +105,11 @@ impl<'a> Side<'a> {
     }
 }
 
+/// The key of the section that an item stands in.
+pub(super) fn section_of(document: &Document, item: &Item) -> String {
+    item.section.and_then(|at| section_keys(document).into_iter().nth(at)).unwrap_or_default()
+}
+
 /// A key for each section: the titles around it without numbers and parentheses, lower case.
 fn section_keys(document: &Document) -> Vec<String> {
     let mut keys: Vec<String> = Vec::with_capacity(document.sections.len());
@@ -137,6 +143,8 @@ struct Work<'a> {
     old: Side<'a>,
     new: Side<'a>,
     found: Alignment,
+    /// What the words of both versions tell; only asked for where something was reworded.
+    weights: OnceCell<Weights>,
 }
 
 impl<'a> Work<'a> {
@@ -146,7 +154,7 @@ impl<'a> Work<'a> {
             old_of: vec![None; new.items.len()],
             moved: Vec::new(),
         };
-        Work { old: Side::of(old), new: Side::of(new), found }
+        Work { old: Side::of(old), new: Side::of(new), found, weights: OnceCell::new() }
     }
 
     fn old_left(&self) -> Vec<usize> {
@@ -163,6 +171,11 @@ impl<'a> Work<'a> {
             (Some(a), Some(b)) => a == b,
             _ => true,
         }
+    }
+
+    /// Whether one of two items has an id and the other has none.
+    fn one_has_an_id(&self, old: usize, new: usize) -> bool {
+        self.old.items[old].explicit_id.is_some() != self.new.items[new].explicit_id.is_some()
     }
 
     fn by_explicit_id(&mut self) {
@@ -286,10 +299,10 @@ impl<'a> Work<'a> {
             let lost = old.len().min(new.len());
             let whole = self.old.section.iter().filter(|section| **section == key).count();
             let survived = whole - old.len();
-            let rewritten = lost >= REWRITE_FROM && survived * SURVIVORS < whole;
+            let rewritten = lost >= REWRITE_FROM && survived < lost;
             let features = Compared::of(self, &old, &new);
             let anchors = Anchors::of(&self.found);
-            self.align_run(&old, &new, |_, o, n| {
+            self.align_run(&old, &new, |work, o, n| {
                 let before = anchors.before_old[o] == anchors.before_new[n];
                 let after = anchors.after_old[o] == anchors.after_new[n];
                 let needed = match (rewritten, before && after) {
@@ -297,6 +310,7 @@ impl<'a> Work<'a> {
                     (false, true) => REWORDED_IN_PLACE,
                     (false, false) => REWORDED,
                 };
+                let needed = if work.one_has_an_id(o, n) { needed.max(ID_WRITTEN) } else { needed };
                 let alike = features.similarity(o, n);
                 let near = 0.05 * f64::from(u8::from(before) + u8::from(after));
                 if alike < needed { 0.0 } else { alike + near }
@@ -353,7 +367,7 @@ impl<'a> Work<'a> {
     }
 
     fn finish(self) -> Alignment {
-        let Work { old, new, mut found } = self;
+        let Work { old, new, mut found, .. } = self;
         found.moved = (0..new.items.len())
             .map(|at| found.old_of[at].is_some_and(|from| old.section[from] != new.section[at]))
             .collect();
@@ -413,9 +427,13 @@ struct Compared {
 }
 
 impl Compared {
-    fn of(work: &Work<'_>, old: &[usize], new: &[usize]) -> Compared {
+    fn of<'a>(work: &Work<'a>, old: &[usize], new: &[usize]) -> Compared {
+        let weights = work.weights.get_or_init(|| {
+            let texts = |side: &Side<'a>| side.items.iter().map(|item| item.identity.as_str());
+            Weights::of(texts(&work.old), texts(&work.new))
+        });
         let features = |side: &Side<'_>, items: &[usize]| {
-            items.iter().map(|&at| (at, Features::of(side.text(at)))).collect()
+            items.iter().map(|&at| (at, Features::of(side.text(at), weights))).collect()
         };
         Compared { old: features(&work.old, old), new: features(&work.new, new) }
     }

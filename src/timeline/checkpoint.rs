@@ -8,13 +8,14 @@
 //! there is no panic, and no more memory is asked for than they account for.
 
 mod events;
-mod table;
+pub(super) mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::departed::{Departed, SavedDeparted};
 use super::ids::Ids;
 use super::tally::Tally;
 use super::tell::Recorded;
@@ -46,6 +47,7 @@ pub struct Checkpoint {
     step: usize,
     lineages: usize,
     ids: Ids,
+    departed: Departed,
     events: Vec<Recorded>,
 }
 
@@ -53,6 +55,12 @@ pub struct Checkpoint {
 #[derive(Debug, thiserror::Error)]
 #[error("it does not hold what it should: {0}")]
 pub struct Malformed(&'static str);
+
+impl Malformed {
+    pub(super) fn new(why: &'static str) -> Malformed {
+        Malformed(why)
+    }
+}
 
 impl From<postcard::Error> for Malformed {
     fn from(_: postcard::Error) -> Malformed {
@@ -82,6 +90,7 @@ struct SavedFile {
     listed: bool,
     landed: Option<usize>,
     lineage: usize,
+    former: Vec<RepoPath>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,12 +107,14 @@ type Resolved = Vec<Option<(Option<Date>, Vec<String>)>>;
 #[derive(Serialize)]
 struct ReplayToSave<'a> {
     ids: &'a Ids,
+    departed: SavedDeparted,
     resolved: Vec<&'a Option<(Option<Date>, Vec<String>)>>,
 }
 
 #[derive(Deserialize)]
 struct Replay {
     ids: Ids,
+    departed: SavedDeparted,
     resolved: Resolved,
 }
 
@@ -115,13 +126,26 @@ impl<'a> Timeline<'a> {
         versions: &'a dyn Versions,
         checkpoint: Checkpoint,
     ) -> Timeline<'a> {
-        let Checkpoint { files, tracks, tally, step, lineages, ids, events, .. } = checkpoint;
+        let Checkpoint { files, tracks, tally, step, lineages, ids, departed, events, .. } =
+            checkpoint;
         let resumed = events.len();
-        Timeline { rules, versions, files, tracks, events, resumed, tally, ids, step, lineages }
+        Timeline {
+            rules,
+            versions,
+            files,
+            tracks,
+            events,
+            resumed,
+            tally,
+            ids,
+            departed,
+            step,
+            lineages,
+        }
     }
 
-    /// The state, for a later run to begin with, and what the walk told besides. Fails only where the state holds what has no
-    /// encoding.
+    /// The state, for a later run to begin with, and what the walk told besides. Fails only where
+    /// the state holds what has no encoding.
     pub fn encode(&self, remarks: Remarks) -> Result<Encoded, Malformed> {
         let (mut commits, mut documents) = (Commits::default(), Documents::default());
         let track = |track: &Track| SavedTrack {
@@ -143,6 +167,7 @@ impl<'a> Timeline<'a> {
             listed: file.listed,
             landed: file.landed.as_ref().map(|commit| commits.place(commit)),
             lineage: file.lineage,
+            former: file.former.clone(),
         };
         let files = self.files.iter().map(file).collect();
         let state = State {
@@ -156,9 +181,10 @@ impl<'a> Timeline<'a> {
             lineages: self.lineages,
         };
         let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
+        let replay = ReplayToSave { ids: &self.ids, departed: self.departed.save(), resolved };
         Ok(Encoded {
             state: postcard::to_stdvec(&state)?,
-            replay: postcard::to_stdvec(&ReplayToSave { ids: &self.ids, resolved })?,
+            replay: postcard::to_stdvec(&replay)?,
             events: events::encode(self.events.get(self.resumed..).unwrap_or_default())?,
         })
     }
@@ -196,21 +222,23 @@ impl Checkpoint {
                     return Err(Malformed("a file has other items than its document"));
                 }
                 let landed = file.landed.map(|at| table::get(&commits, at)).transpose()?;
-                let SavedFile { path, blob, items, stale, listed, lineage, .. } = file;
-                Ok((path, File { document, blob, items, stale, listed, landed, lineage }))
+                let SavedFile { path, blob, items, stale, listed, lineage, former, .. } = file;
+                let file = File { document, blob, items, stale, listed, landed, lineage, former };
+                Ok((path, file))
             })
             .collect();
-        let (ids, events) = (Ids::default(), Vec::new());
-        Ok(Checkpoint { remarks, files: files?, tracks, tally, step, lineages, ids, events })
+        let (files, ids, departed, events) = (files?, Ids::default(), Departed::default(), vec![]);
+        Ok(Checkpoint { remarks, files, tracks, tally, step, lineages, ids, departed, events })
     }
 
     /// Adds what replaying more needs.
     pub fn add_replay(&mut self, replay: &[u8]) -> Result<(), Malformed> {
-        let Replay { ids, resolved } = postcard::from_bytes(replay)?;
+        let Replay { ids, departed, resolved } = postcard::from_bytes(replay)?;
         if resolved.len() != self.tracks.len() {
             return Err(Malformed("there are more or fewer tracks than resolved ones"));
         }
         self.ids = ids;
+        self.departed = Departed::restore(departed, self.tracks.len())?;
         for (track, resolved) in self.tracks.iter_mut().zip(resolved) {
             track.resolved = resolved;
         }

@@ -50,6 +50,8 @@ pub(super) struct Tracer<'a> {
     index: HashMap<CommitId, usize>,
     alignments: HashMap<(BlobId, BlobId), Option<Arc<Alignment>>>,
     renamed: HashMap<(Option<usize>, usize), HashMap<RepoPath, RepoPath>>,
+    /// The paths that a file of the merge had on the mainline before.
+    former: HashMap<RepoPath, Vec<RepoPath>>,
 }
 
 /// A file in some commit; `None` content is a file that is not there.
@@ -73,7 +75,11 @@ enum Step<T> {
 
 impl<'a> Tracer<'a> {
     /// Makes a tracer for one mainline commit.
-    pub(super) fn new(revision: &'a Revision, versions: &'a dyn Versions) -> Tracer<'a> {
+    pub(super) fn new(
+        revision: &'a Revision,
+        versions: &'a dyn Versions,
+        former: HashMap<RepoPath, Vec<RepoPath>>,
+    ) -> Tracer<'a> {
         let side = revision.side.iter().enumerate();
         Tracer {
             revision,
@@ -81,6 +87,7 @@ impl<'a> Tracer<'a> {
             index: side.map(|(at, commit)| (commit.commit.id, at)).collect(),
             alignments: HashMap::new(),
             renamed: HashMap::new(),
+            former,
         }
     }
 
@@ -270,7 +277,13 @@ impl<'a> Tracer<'a> {
         let renamed = self.renamed.entry((place.at, number)).or_insert_with(|| {
             renames(&parent.changes, versions).into_iter().collect::<HashMap<_, _>>()
         });
-        let path = renamed.get(&place.path)?.clone();
+        // What the text says counts first; then, how the mainline knew the file.
+        let gone = |path: &&RepoPath| {
+            find(&parent.changes, path)
+                .is_some_and(|change| change.before.is_some() && change.after.is_none())
+        };
+        let path = renamed.get(&place.path);
+        let path = path.or_else(|| self.former.get(&place.path)?.iter().find(gone))?.clone();
         let blob = find(&parent.changes, &path)?.before;
         Some(Place { at, path, blob })
     }

@@ -1,50 +1,161 @@
 //! How alike two texts are.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// What is compared of a text: its words and its pairs of neighbouring characters, each sorted.
+/// From this likeness on two words are one with a typing error or another ending.
+const SAME_WORD: f64 = 0.6;
+/// Words shorter than this many letters have to be equal.
+const SHORTEST: usize = 4;
+/// What a word weighs at least that stands in every item.
+const LEAST_WEIGHT: f64 = 0.05;
+
+/// How much each word tells: one that stands in most items of a checklist ("the", "partner") says
+/// little about which item it is, one that stands in a single item says much.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weights {
+    /// In how many items of a version each word stands, in the version where it stands in more.
+    items: HashMap<u64, usize>,
+    /// How many items the longer version has.
+    most: usize,
+}
+
+impl Weights {
+    /// The weights of the words of two versions.
+    pub(super) fn of<'t>(
+        old: impl Iterator<Item = &'t str>,
+        new: impl Iterator<Item = &'t str>,
+    ) -> Weights {
+        let mut weights = Weights::default();
+        weights.add(old);
+        weights.add(new);
+        weights
+    }
+
+    fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        let mut items = 0;
+        for text in texts {
+            let mut hashes: Vec<u64> = words(text).map(|word| xxh3_64(word.as_bytes())).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes.into_iter().for_each(|hash| *counts.entry(hash).or_default() += 1);
+            items += 1;
+        }
+        self.most = self.most.max(items);
+        for (hash, count) in counts {
+            let known = self.items.entry(hash).or_default();
+            *known = (*known).max(count);
+        }
+    }
+
+    fn weight(&self, hash: u64) -> f64 {
+        let count = self.items.get(&hash).copied().unwrap_or(1) as f64;
+        if self.most < 2 {
+            return 1.0;
+        }
+        let all = self.most as f64 + 1.0;
+        ((all / count).ln() / all.ln()).max(LEAST_WEIGHT)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// What is compared of a text: its words, sorted, with what each tells; and its pairs of
+/// neighbouring characters, for texts of few words or of a script that does not part them.
 #[derive(Clone, Debug)]
 pub(super) struct Features {
-    words: Vec<u64>,
+    words: Vec<Word>,
+    weight: f64,
+    pairs: Vec<u64>,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    hash: u64,
+    weight: f64,
+    /// Its pairs of neighbouring letters; none of a word that has to be equal.
     pairs: Vec<u64>,
 }
 
 impl Features {
     /// The features of a text that is already in lower case.
-    pub(super) fn of(text: &str) -> Features {
-        let mut words: Vec<u64> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| xxh3_64(word.as_bytes()))
-            .collect();
-        let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let mut pairs: Vec<u64> = letters
-            .windows(2)
-            .map(|pair| (u64::from(u32::from(pair[0])) << 32) | u64::from(u32::from(pair[1])))
-            .collect();
-        words.sort_unstable();
-        pairs.sort_unstable();
-        Features { words, pairs }
+    pub(super) fn of(text: &str, weights: &Weights) -> Features {
+        let word = |word: &str| {
+            let hash = xxh3_64(word.as_bytes());
+            let letters = word.chars().count();
+            let pairs = if letters < SHORTEST { Vec::new() } else { pairs(word.chars()) };
+            Word { hash, weight: weights.weight(hash), pairs }
+        };
+        let mut words: Vec<Word> = words(text).map(word).collect();
+        words.sort_unstable_by_key(|word| word.hash);
+        let weight = words.iter().map(|word| word.weight).sum();
+        let pairs = pairs(text.chars().filter(|c| c.is_alphanumeric()));
+        Features { words, weight, pairs }
     }
 
     /// How alike two texts are, from 0 to 1. A text that only grew, as when somebody adds a note
     /// behind it, counts as very much alike: what it said before is all still there.
     pub(super) fn similarity(&self, other: &Features) -> f64 {
-        let words = common(&self.words, &other.words);
-        let pairs = common(&self.pairs, &other.pairs);
-        let by_words = dice(words, self.words.len(), other.words.len());
-        let by_pairs = dice(pairs, self.pairs.len(), other.pairs.len());
-        by_words.max(0.95 * by_pairs).max(self.containment(other, words))
+        let shorter = self.words.len().min(other.words.len());
+        let common = self.common(other);
+        let both = self.weight + other.weight;
+        let by_words = if both > 0.0 { 2.0 * common / both } else { 0.0 };
+        // Texts so short that their few words turn up in many others.
+        if shorter < 3 {
+            let shared = shared(&self.pairs, &other.pairs);
+            return by_words.max(0.95 * dice(shared, self.pairs.len(), other.pairs.len()));
+        }
+        by_words.max(0.9 * common / self.weight.min(other.weight))
     }
 
-    /// How much of the shorter text stands in the longer one. Says nothing of texts so short that
-    /// their few words turn up in many others.
-    fn containment(&self, other: &Features, common: usize) -> f64 {
-        let shorter = self.words.len().min(other.words.len());
-        if shorter < 3 { 0.0 } else { 0.9 * common as f64 / shorter as f64 }
+    /// What the words weigh that both texts have, spelled alike.
+    fn common(&self, other: &Features) -> f64 {
+        let mut weight = 0.0;
+        let (mut mine, mut theirs) = (Vec::new(), Vec::new());
+        let (mut a, mut b) = (self.words.iter().peekable(), other.words.iter().peekable());
+        loop {
+            match (a.peek(), b.peek()) {
+                (Some(one), Some(two)) if one.hash == two.hash => {
+                    weight += one.weight;
+                    a.next();
+                    b.next();
+                }
+                (Some(one), Some(two)) if one.hash < two.hash => mine.extend(a.next()),
+                (_, Some(_)) => theirs.extend(b.next()),
+                (Some(_), None) => mine.extend(a.next()),
+                (None, None) => break,
+            }
+        }
+        for word in mine.into_iter().filter(|word| !word.pairs.is_empty()) {
+            let like = |other: &&Word| {
+                let shared = shared(&word.pairs, &other.pairs);
+                dice(shared, word.pairs.len(), other.pairs.len())
+            };
+            let best = theirs.iter().enumerate().map(|(at, other)| (like(other), at));
+            let best = best.filter(|(alike, _)| *alike >= SAME_WORD);
+            if let Some((alike, at)) = best.max_by(|a, b| a.0.total_cmp(&b.0)) {
+                let other = theirs.swap_remove(at);
+                weight += alike * word.weight.min(other.weight);
+            }
+        }
+        weight
     }
+}
+
+/// Pairs of neighbouring characters, sorted.
+fn pairs(letters: impl Iterator<Item = char>) -> Vec<u64> {
+    let letters: Vec<char> = letters.collect();
+    let mut pairs: Vec<u64> = letters
+        .windows(2)
+        .map(|pair| (u64::from(u32::from(pair[0])) << 32) | u64::from(u32::from(pair[1])))
+        .collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// How alike two files are, from 0 to 1: the share of bytes in lines that both have.
@@ -106,7 +217,7 @@ fn unticked(line: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// How many values two sorted lists share, each counted as often as both have it.
-fn common(mine: &[u64], theirs: &[u64]) -> usize {
+fn shared(mine: &[u64], theirs: &[u64]) -> usize {
     let (mut at, mut other, mut count) = (0, 0, 0);
     while at < mine.len() && other < theirs.len() {
         match mine[at].cmp(&theirs[other]) {
@@ -131,7 +242,8 @@ mod tests {
     use super::*;
 
     fn similarity(a: &str, b: &str) -> f64 {
-        Features::of(a).similarity(&Features::of(b))
+        let weights = Weights::default();
+        Features::of(a, &weights).similarity(&Features::of(b, &weights))
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Telling what one commit did, event by event.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -66,10 +67,14 @@ pub(super) struct Teller<'r> {
 }
 
 impl<'r> Teller<'r> {
-    pub(super) fn new(source: Source<'r>, versions: &'r dyn Versions) -> Teller<'r> {
+    pub(super) fn new(
+        source: Source<'r>,
+        versions: &'r dyn Versions,
+        former: HashMap<RepoPath, Vec<RepoPath>>,
+    ) -> Teller<'r> {
         let tracer = match source {
             Source::Mainline(revision) if !revision.merged.is_empty() => {
-                Some(Tracer::new(revision, versions))
+                Some(Tracer::new(revision, versions, former))
             }
             Source::Mainline(_) | Source::WorkingTree => None,
         };
@@ -253,7 +258,11 @@ impl Timeline<'_> {
             told.push(changed(&Property::Section, EventKind::Moved, from, to));
         }
         told.into_iter().for_each(|event| self.push(event));
-        if let Some(explicit) = after.explicit_id.as_deref() {
+        // Only one that was just written: an id that a copy has had to do without stays away from
+        // it when the original goes.
+        let written =
+            after.explicit_id.as_deref().filter(|_| before.explicit_id != after.explicit_id);
+        if let Some(explicit) = written {
             let id = self.ids.adopt(&self.tracks[track].id, explicit);
             self.tracks[track].id = id;
         }
@@ -282,9 +291,14 @@ impl Timeline<'_> {
         };
         // Ticked on the merged branch after it came there, or born ticked.
         let done = item.state == State::Done;
-        let ticked = done.then(|| teller.item(new, &Property::State));
+        // One that comes back as it went has its old tick.
+        let file = (new.path, transition.lineage);
+        let back = self.departed.take(file, new.document, item);
+        let ticked = (done && back.is_none()).then(|| teller.item(new, &Property::State));
+        let came_back = back.is_some();
+        self.tracks[track].checked = back;
         let first_seen = ticked == Some(found);
-        let came = if done && !first_seen { State::Open } else { item.state };
+        let came = if done && !first_seen && !came_back { State::Open } else { item.state };
         // Since when an item that was always there has been there is not known.
         if added != Origin::Unknown {
             self.push(told(EventKind::Added, came, added, teller.side(found)));
@@ -321,6 +335,8 @@ impl Timeline<'_> {
             let place = Place { path: from, document, index, blob: file.blob };
             self.push(Recorded { before, ..event }.of(track, &place));
             self.ids.take_back(&self.tracks[track].id);
+            let (file, tick) = ((from, file.lineage), self.tracks[track].checked.clone());
+            self.departed.remember(file, document, &document.items[index], (track, tick));
         }
     }
 

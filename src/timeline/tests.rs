@@ -565,3 +565,44 @@ fn what_is_removed_is_told_and_a_checklist_goes_with_its_items() {
     ];
     assert_eq!(told, wanted);
 }
+
+#[test]
+fn a_removal_that_is_reverted_gives_the_tick_back() {
+    let history = |last: &str| {
+        format!(
+            "* c1 2026-01-05 Ann
+             partners/acme/list.md
+             | ## 1. Legal
+             | - [ ] Sign the contract
+             | - [ ] Say hello
+             * c2 2026-01-07 Bo
+             partners/acme/list.md
+             | ## 1. Legal
+             | - [x] Sign the contract
+             | - [ ] Say hello
+             * c3 2026-01-08 Cy
+             partners/acme/list.md
+             | ## 1. Legal
+             | - [ ] Say hello
+             * c4 2026-01-09 Dee
+             partners/acme/list.md
+             | ## 2. Legal
+             | - [ ] Say hello
+             | - {last}"
+        )
+    };
+    let told = later(&history("[x] Sign the contract"));
+    let wanted = [
+        "checked Sign the contract: Bo in c2",
+        "removed Sign the contract: Cy in c3",
+        "added Sign the contract: Dee in c4",
+    ];
+    assert_eq!(told, wanted);
+    let story = History::new(&history("[x] Sign the contract")).story();
+    let check = file(&story, LIST).items[1].checked.clone().expect("a tick");
+    assert_eq!(check.precision, Precision::Commit);
+    assert_eq!(check.on.expect("a day").to_string(), "2026-01-07");
+    // In another state, or as another text, it is new.
+    let told = later(&history("[x] Sign the contracts of both")).pop().expect("an event");
+    assert_eq!(told, "checked Sign the contracts of both: Dee in c4 (first_seen)");
+}

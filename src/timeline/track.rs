@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::Alignment;
+use super::departed::Departed;
 use super::ids::Ids;
 use super::rename::renames;
 use super::tally::Tally;
@@ -32,6 +33,8 @@ pub struct Timeline<'a> {
     /// What all that happened comes to.
     pub(super) tally: Tally,
     pub(super) ids: Ids,
+    /// Items that went, by what they would be known by if they came back.
+    pub(super) departed: Departed,
     pub(super) step: usize,
     pub(super) lineages: usize,
 }
@@ -52,6 +55,8 @@ pub(super) struct File {
     pub(super) landed: Option<Arc<Commit>>,
     /// The same number under every path that the file has had.
     pub(super) lineage: usize,
+    /// The other paths that it has had as a checklist, the newest first.
+    pub(super) former: Vec<RepoPath>,
 }
 
 /// An item through all its versions.
@@ -114,6 +119,7 @@ impl<'a> Timeline<'a> {
             resumed: 0,
             tally: Tally::default(),
             ids: Ids::default(),
+            departed: Departed::default(),
             step: 0,
             lineages: 0,
         }
@@ -135,9 +141,9 @@ impl<'a> Timeline<'a> {
     }
 
     fn apply(&mut self, changes: &[Change], source: Source<'_>) {
+        let mut teller = Teller::new(source, self.versions, self.former_paths(source));
         let mut transitions = self.transitions(changes);
         self.pair_across_files(&mut transitions);
-        let mut teller = Teller::new(source, self.versions);
         let placed: Vec<Vec<usize>> =
             (0..transitions.len()).map(|at| self.tell(&transitions, at, &mut teller)).collect();
         for (transition, items) in transitions.into_iter().zip(placed) {
@@ -145,6 +151,22 @@ impl<'a> Timeline<'a> {
         }
         self.reschedule(changes, &mut teller);
         self.step += 1;
+    }
+
+    /// For each file that a merge has and one of its branches does not: the paths that it had on
+    /// the mainline before, the newest first. The branch may know it by one of them, too different
+    /// by now to be found by its text.
+    fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
+        let mut former = HashMap::new();
+        let Source::Mainline(revision) = source else { return former };
+        for change in revision.merged.iter().flat_map(|parent| &parent.changes) {
+            let Some(file) = self.files.get(&change.path) else { continue };
+            if change.before.is_some() || former.contains_key(&change.path) {
+                continue;
+            }
+            former.insert(change.path.clone(), file.former.clone());
+        }
+        former
     }
 
     /// What becomes of each changed file. Takes the old files out of the map.
@@ -226,10 +248,17 @@ impl<'a> Timeline<'a> {
     fn insert(&mut self, transition: Transition, items: Vec<usize>, source: Source<'_>) {
         let (stale_before, lineage) = (transition.is_stale(), transition.lineage);
         let Some((path, blob)) = transition.to else { return };
-        let old = transition.from.map(|(_, file)| file);
+        let mut former = Vec::new();
+        let old = transition.from.map(|(from, mut file)| {
+            former = std::mem::take(&mut file.former);
+            if file.listed && from != path {
+                former.insert(0, from);
+            }
+            file
+        });
         let file = match (transition.document, old) {
             // The version cannot be read: what was known of the file still is.
-            (None, Some(old)) => File { blob, stale: true, ..old },
+            (None, Some(old)) => File { blob, stale: true, former, ..old },
             (None, None) => File {
                 document: None,
                 blob,
@@ -238,6 +267,7 @@ impl<'a> Timeline<'a> {
                 listed: false,
                 landed: source.landing(),
                 lineage,
+                former,
             },
             (Some(document), old) => {
                 let listed_before = old.as_ref().is_some_and(|old| old.listed);
@@ -248,7 +278,7 @@ impl<'a> Timeline<'a> {
                     _ => None,
                 };
                 let document = Some(document);
-                File { document, blob, items, stale: false, listed, landed, lineage }
+                File { document, blob, items, stale: false, listed, landed, lineage, former }
             }
         };
         self.files.insert(path, file);

@@ -11,14 +11,14 @@ use crate::model::{Commit, CommitId, Document};
 
 /// An origin, its commits named by their places.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub(super) enum SavedOrigin {
+pub(in crate::timeline) enum SavedOrigin {
     Commit { introduced: usize, landed: usize },
     Uncommitted,
     Unknown,
 }
 
 impl SavedOrigin {
-    pub(super) fn origin(self, commits: &[Arc<Commit>]) -> Result<Origin, Malformed> {
+    pub(in crate::timeline) fn origin(self, commits: &[Arc<Commit>]) -> Result<Origin, Malformed> {
         Ok(match self {
             SavedOrigin::Commit { introduced, landed } => Origin::Commit {
                 introduced: get(commits, introduced)?,
@@ -37,9 +37,9 @@ pub(super) fn get<T: Clone>(all: &[T], at: usize) -> Result<T, Malformed> {
 
 /// Commits, each once.
 #[derive(Default)]
-pub(super) struct Commits {
+pub(in crate::timeline) struct Commits {
     places: HashMap<CommitId, usize>,
-    pub(super) all: Vec<Arc<Commit>>,
+    pub(in crate::timeline) all: Vec<Arc<Commit>>,
 }
 
 impl Commits {
@@ -50,7 +50,7 @@ impl Commits {
         })
     }
 
-    pub(super) fn origin(&mut self, origin: &Origin) -> SavedOrigin {
+    pub(in crate::timeline) fn origin(&mut self, origin: &Origin) -> SavedOrigin {
         match origin {
             Origin::Commit { introduced, landed } => SavedOrigin::Commit {
                 introduced: self.place(introduced),
