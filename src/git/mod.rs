@@ -16,6 +16,7 @@ mod error;
 mod index;
 mod lanes;
 mod mailmap;
+mod merges;
 mod objects;
 mod open;
 mod side;

@@ -9,11 +9,12 @@ use crate::git::commit::RawCommit;
 use crate::git::error::Error;
 use crate::git::lanes::{Lanes, Shared, WORTH_THREADS};
 use crate::git::mailmap::Mailmap;
+use crate::git::merges::{Merge, look_into};
 use crate::git::objects::{Fault, Id, Objects};
 use crate::git::side::Sides;
 use crate::git::turned::is_pull;
 use crate::git::{Filter, Repository, tree};
-use crate::model::history::{Change, Cut, Mainline, Parent, Revision, SideCommit};
+use crate::model::history::{Change, Cut, Mainline, Revision};
 use crate::model::{Commit, CommitId};
 
 /// After so many commits it is told how far the walk has come.
@@ -42,7 +43,7 @@ pub(super) fn mainline(
         since
     })?;
     let walked = walk.chain.len();
-    Ok(Mainline { since, walked, ..walk.finish() })
+    Ok(Mainline { since, walked, ..walk.finish(repository) })
 }
 
 /// A mainline commit that changes a file, found by the walk.
@@ -51,7 +52,16 @@ struct Found {
     tree: Id,
     /// Its parents behind the first.
     merged: Vec<Id>,
+    /// Whether it is a merge that is looked into.
+    is_merge: bool,
     revision: Revision,
+}
+
+impl Found {
+    /// Where the first parent cannot be read, nothing tells what the others brought.
+    fn is_looked_into(&self) -> bool {
+        !self.merged.is_empty() && self.revision.parent_known && !self.revision.changes.is_empty()
+    }
 }
 
 struct Walk<'a> {
@@ -150,56 +160,31 @@ impl Walk<'_> {
             side: Vec::new(),
         };
         let depth = self.chain.len() - 1;
-        self.found.push(Found { depth, tree: commit.tree, merged, revision });
+        let found = Found { depth, tree: commit.tree, merged, is_merge: false, revision };
+        self.found.push(found);
     }
 
     /// Looks into the merges that changed something, and puts the mainline together.
-    fn finish(mut self) -> Mainline {
+    fn finish(mut self, repository: &Repository) -> Mainline {
         let mut sides = Sides::new(self.objects, std::mem::take(&mut self.chain));
-        let mut revisions = Vec::with_capacity(self.found.len());
         // Oldest first: that is how both the sides and the result want it.
         let mut found = std::mem::take(&mut self.found);
-        while let Some(Found { depth, tree, merged, mut revision }) = found.pop() {
-            // Where the first parent cannot be read, nothing tells what the others brought.
-            if !merged.is_empty() && revision.parent_known && !revision.changes.is_empty() {
-                let side = sides.brought(depth, &merged);
-                let inside: HashSet<Id> = side.iter().copied().collect();
-                let parent = |id: &Id| self.parent(*id, tree, &inside);
-                revision.merged = merged.iter().map(parent).collect();
-                revision.side = side.iter().filter_map(|id| self.side(*id, &inside)).collect();
-            }
-            revisions.push(revision);
+        found.reverse();
+        let mut merges = Vec::new();
+        for found in found.iter_mut().filter(|found| found.is_looked_into()) {
+            let merged = std::mem::take(&mut found.merged);
+            let side = sides.brought(found.depth, &merged);
+            merges.push(Merge { tree: found.tree, merged, side });
+            found.is_merge = true;
         }
-        Mainline { revisions, cut: self.cut, pulls: self.pulls, ..Mainline::default() }
-    }
-
-    /// A commit of a merged branch. Commits that change nothing are kept for their links.
-    fn side(&self, id: Id, inside: &HashSet<Id>) -> Option<SideCommit> {
-        let commit = self.objects.commit(id).ok()?;
-        let parents = commit.parents.iter().map(|parent| self.parent(*parent, commit.tree, inside));
-        let hidden = commit.hidden.iter().map(|parent| Parent {
-            id: CommitId(*parent),
-            inside: false,
-            known: false,
-            changes: Vec::new(),
+        let mut brought = look_into(&merges, repository, self.objects, self.filter).into_iter();
+        let revisions = found.into_iter().map(|found| {
+            let of_merge = found.is_merge.then(|| brought.next()).flatten();
+            let (merged, side) = of_merge.unwrap_or_default();
+            Revision { merged, side, ..found.revision }
         });
-        let parents: Vec<Parent> = parents.chain(hidden).collect();
-        let root_changes = match parents.is_empty() {
-            true => self.changes(None, commit.tree).unwrap_or_default(),
-            false => Vec::new(),
-        };
-        Some(SideCommit { commit: self.told(&commit), parents, root_changes })
-    }
-
-    fn parent(&self, id: Id, child: Id, inside: &HashSet<Id>) -> Parent {
-        let parent = self.objects.commit(id);
-        let changes = parent.and_then(|parent| self.changes(Some(parent.tree), child));
-        Parent {
-            id: CommitId(id),
-            inside: inside.contains(&id),
-            known: changes.is_ok(),
-            changes: changes.unwrap_or_default(),
-        }
+        let revisions = revisions.collect();
+        Mainline { revisions, cut: self.cut, pulls: self.pulls, ..Mainline::default() }
     }
 
     fn changes(&self, before: Option<Id>, after: Id) -> Result<Vec<Change>, Fault> {

@@ -1,5 +1,6 @@
 //! Whose the files are, on the board as a whole.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Notice;
@@ -13,6 +14,8 @@ pub(super) struct Members<'a> {
     /// By root, where the id that the scope gives is another partner's too.
     renamed: HashMap<RepoPath, PartnerId>,
     roots: BTreeMap<RepoPath, PartnerId>,
+    /// What was asked before: a replay asks for the same few paths again and again.
+    asked: RefCell<HashMap<RepoPath, Option<Membership>>>,
 }
 
 impl<'a> Members<'a> {
@@ -29,10 +32,19 @@ impl<'a> Members<'a> {
                 renamed.insert(root.clone(), PartnerId(root.to_string()));
             }
         }
-        Members { scope, renamed, roots }
+        Members { scope, renamed, roots, asked: RefCell::default() }
     }
 
     pub(super) fn of_file(&self, path: &RepoPath) -> Option<Membership> {
+        if let Some(known) = self.asked.borrow().get(path) {
+            return known.clone();
+        }
+        let member = self.find(path);
+        self.asked.borrow_mut().insert(path.clone(), member.clone());
+        member
+    }
+
+    fn find(&self, path: &RepoPath) -> Option<Membership> {
         let mut member = self.scope.membership(path)?;
         if let Some(id) = self.renamed.get(&member.root) {
             member.id = id.clone();
