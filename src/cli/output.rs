@@ -1,7 +1,7 @@
 //! Writing: data to one stream, everything else to the other.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
 
@@ -54,7 +54,15 @@ impl<'a> Output<'a> {
 
     /// Writes the answer.
     pub(super) fn data(&mut self, text: &str) -> Result<(), Failure> {
-        self.stdout.write_all(text.as_bytes())?;
+        self.stream(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Writes the answer bit by bit.
+    pub(super) fn stream(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        write(self.stdout)?;
         Ok(self.stdout.flush()?)
     }
 

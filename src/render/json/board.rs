@@ -1,5 +1,7 @@
 //! `mdboard status --format json`.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::parts::{Finding, Head, Item, Progress, day};
@@ -89,11 +91,11 @@ fn with_null<const N: usize>(words: [&'static str; N]) -> Vec<Option<&'static st
     words.into_iter().map(Some).chain([None]).collect()
 }
 
-/// The board as `mdboard.board/1`.
-pub fn board(board: &Board) -> String {
+/// Writes the board as `mdboard.board/1`.
+pub fn board(board: &Board, out: &mut dyn Write) -> io::Result<()> {
     let partners = &board.partners;
     let checklists = partners.iter().map(|partner| partner.checklists.len()).sum();
-    super::text(&Document {
+    let document = Document {
         schema: SCHEMA,
         head: Head::of(board),
         totals: Totals {
@@ -105,7 +107,8 @@ pub fn board(board: &Board) -> String {
         },
         diagnostics: board.diagnostics.iter().map(Finding::from).collect(),
         partners: partners.iter().map(Partner::from).collect(),
-    })
+    };
+    super::write(&document, out)
 }
 
 impl<'a> From<&'a board::Partner> for Partner<'a> {

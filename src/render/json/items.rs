@@ -1,5 +1,7 @@
 //! `mdboard items --format json`.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::parts::{self, Finding, Head};
@@ -32,19 +34,20 @@ struct Item<'a> {
     item: parts::Item<'a>,
 }
 
-/// Items as `mdboard.items/1`.
-pub fn items(board: &Board, rows: &[ItemRow<'_>]) -> String {
+/// Writes items as `mdboard.items/1`.
+pub fn items(board: &Board, rows: &[ItemRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     let items = rows.iter().map(|row| Item {
         partner: &row.partner.id.0,
         path: row.checklist.path.as_str(),
         item: row.item.into(),
     });
-    super::text(&Document {
+    let document = Document {
         schema: SCHEMA,
         head: Head::of(board),
         diagnostics: board.diagnostics.iter().map(Finding::from).collect(),
         items: items.collect(),
-    })
+    };
+    super::write(&document, out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `mdboard log --format json`.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -73,14 +74,15 @@ impl<'a> From<&'a Value> for Changed<'a> {
     }
 }
 
-/// Events as `mdboard.log/1`, in the order given.
-pub fn log(board: &Board, events: &[&event::Event]) -> String {
-    super::text(&Document {
+/// Writes events as `mdboard.log/1`, in the order given.
+pub fn log(board: &Board, events: &[&event::Event], out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
         schema: SCHEMA,
         head: Head::of(board),
         diagnostics: board.diagnostics.iter().map(Finding::from).collect(),
         events: events.iter().map(|event| Event::from(*event)).collect(),
-    })
+    };
+    super::write(&document, out)
 }
 
 impl<'a> From<&'a event::Event> for Event<'a> {
