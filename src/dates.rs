@@ -109,7 +109,14 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.year() {
             // By hand, because a document holds tens of thousands of days.
-            year @ 0..=9999 => write!(f, "{year:04}-{:02}-{:02}", self.0.month(), self.0.day()),
+            year @ 0..=9999 => {
+                let digit = |number: u32| b'0' + (number % 10) as u8;
+                let (year, month, day) = (year.unsigned_abs(), self.0.month(), self.0.day());
+                let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+                let [e, g, h, i] = [month / 10, month, day / 10, day].map(digit);
+                let text = [a, b, c, d, b'-', e, g, b'-', h, i];
+                f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+            }
             _ => write!(f, "{}", self.0.format("%Y-%m-%d")),
         }
     }
