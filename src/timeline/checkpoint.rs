@@ -7,6 +7,7 @@
 //! them, and with the same rules. What is decoded is checked all the same: whatever the bytes are,
 //! there is no panic, and no more memory is asked for than they account for.
 
+mod aside;
 mod events;
 mod table;
 
@@ -40,7 +41,9 @@ pub struct Encoded {
 pub struct Checkpoint {
     /// What the walk that the replay followed told besides.
     pub remarks: Remarks,
-    files: BTreeMap<RepoPath, File>,
+    documents: Vec<Document>,
+    commits: Vec<Arc<Commit>>,
+    files: Vec<SavedFile>,
     tracks: Vec<Track>,
     tally: Tally,
     step: usize,
@@ -61,9 +64,9 @@ impl From<postcard::Error> for Malformed {
 }
 
 #[derive(Serialize, Deserialize)]
-struct State {
+struct State<D> {
     remarks: Remarks,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<D>,
     commits: Vec<Arc<Commit>>,
     files: Vec<SavedFile>,
     tracks: Vec<SavedTrack>,
@@ -98,12 +101,15 @@ type Resolved = Vec<Option<(Option<Date>, Vec<String>)>>;
 #[derive(Serialize)]
 struct ReplayToSave<'a> {
     ids: &'a Ids,
+    /// Of all items of all documents, in their order.
+    asides: Vec<aside::Borrowed<'a>>,
     resolved: Vec<&'a Option<(Option<Date>, Vec<String>)>>,
 }
 
 #[derive(Deserialize)]
 struct Replay {
     ids: Ids,
+    asides: Vec<aside::Owned>,
     resolved: Resolved,
 }
 
@@ -115,7 +121,22 @@ impl<'a> Timeline<'a> {
         versions: &'a dyn Versions,
         checkpoint: Checkpoint,
     ) -> Timeline<'a> {
-        let Checkpoint { files, tracks, tally, step, lineages, ids, events, .. } = checkpoint;
+        let Checkpoint { documents, commits, files, .. } = checkpoint;
+        let documents: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+        let file = |saved: SavedFile| {
+            let file = File {
+                document: saved.document.and_then(|at| documents.get(at).cloned()),
+                blob: saved.blob,
+                items: saved.items,
+                stale: saved.stale,
+                listed: saved.listed,
+                landed: saved.landed.and_then(|at| commits.get(at).cloned()),
+                lineage: saved.lineage,
+            };
+            (saved.path, file)
+        };
+        let files = files.into_iter().map(file).collect();
+        let Checkpoint { tracks, tally, step, lineages, ids, events, .. } = checkpoint;
         let resumed = events.len();
         Timeline { rules, versions, files, tracks, events, resumed, tally, ids, step, lineages }
     }
@@ -145,6 +166,10 @@ impl<'a> Timeline<'a> {
             lineage: file.lineage,
         };
         let files = self.files.iter().map(file).collect();
+        let items = documents.all.iter().flat_map(|document| &document.items);
+        let asides = items.map(aside::Borrowed::from).collect();
+        let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
+        let replay = postcard::to_stdvec(&ReplayToSave { ids: &self.ids, asides, resolved })?;
         let state = State {
             remarks,
             documents: documents.all,
@@ -155,10 +180,9 @@ impl<'a> Timeline<'a> {
             step: self.step,
             lineages: self.lineages,
         };
-        let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
         Ok(Encoded {
             state: postcard::to_stdvec(&state)?,
-            replay: postcard::to_stdvec(&ReplayToSave { ids: &self.ids, resolved })?,
+            replay,
             events: events::encode(self.events.get(self.resumed..).unwrap_or_default())?,
         })
     }
@@ -168,8 +192,8 @@ impl Checkpoint {
     /// Decodes a [`state`](Encoded::state).
     pub fn decode(state: &[u8]) -> Result<Checkpoint, Malformed> {
         let State { remarks, documents, commits, files, tracks, tally, step, lineages } =
-            postcard::from_bytes(state)?;
-        documents.iter().try_for_each(|document| check(document))?;
+            postcard::from_bytes::<State<Document>>(state)?;
+        documents.iter().try_for_each(check)?;
         let origin = |saved: SavedOrigin| saved.origin(&commits);
         let tracks: Result<Vec<Track>, Malformed> = tracks
             .into_iter()
@@ -187,30 +211,42 @@ impl Checkpoint {
             })
             .collect();
         let tracks = tracks?;
-        let files: Result<BTreeMap<RepoPath, File>, Malformed> = files
-            .into_iter()
-            .map(|file| {
-                let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
-                let items = document.as_ref().map_or(0, |document| document.items.len());
-                if file.items.len() != items || file.items.iter().any(|at| *at >= tracks.len()) {
-                    return Err(Malformed("a file has other items than its document"));
-                }
-                let landed = file.landed.map(|at| table::get(&commits, at)).transpose()?;
-                let SavedFile { path, blob, items, stale, listed, lineage, .. } = file;
-                Ok((path, File { document, blob, items, stale, listed, landed, lineage }))
-            })
-            .collect();
+        for file in &files {
+            let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
+            let items = document.map_or(0, |document| document.items.len());
+            if file.items.len() != items || file.items.iter().any(|at| *at >= tracks.len()) {
+                return Err(Malformed("a file has other items than its document"));
+            }
+            file.landed.map(|at| table::get(&commits, at)).transpose()?;
+        }
         let (ids, events) = (Ids::default(), Vec::new());
-        Ok(Checkpoint { remarks, files: files?, tracks, tally, step, lineages, ids, events })
+        Ok(Checkpoint {
+            remarks,
+            documents,
+            commits,
+            files,
+            tracks,
+            tally,
+            step,
+            lineages,
+            ids,
+            events,
+        })
     }
 
     /// Adds what replaying more needs.
     pub fn add_replay(&mut self, replay: &[u8]) -> Result<(), Malformed> {
-        let Replay { ids, resolved } = postcard::from_bytes(replay)?;
+        let Replay { ids, asides, resolved } = postcard::from_bytes(replay)?;
         if resolved.len() != self.tracks.len() {
             return Err(Malformed("there are more or fewer tracks than resolved ones"));
         }
+        let items: usize = self.documents.iter().map(|document| document.items.len()).sum();
+        if asides.len() != items {
+            return Err(Malformed("there are more or fewer items than asides"));
+        }
         self.ids = ids;
+        let items = self.documents.iter_mut().flat_map(|document| &mut document.items);
+        items.zip(asides).for_each(|(item, aside)| aside.complete(item));
         for (track, resolved) in self.tracks.iter_mut().zip(resolved) {
             track.resolved = resolved;
         }
@@ -219,7 +255,7 @@ impl Checkpoint {
 
     /// The contents of the files.
     pub fn blobs(&self) -> BTreeMap<RepoPath, BlobId> {
-        self.files.iter().map(|(path, file)| (path.clone(), file.blob)).collect()
+        self.files.iter().map(|file| (file.path.clone(), file.blob)).collect()
     }
 
     /// Adds events; older ones come first.

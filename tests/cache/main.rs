@@ -51,7 +51,8 @@ fn told(loaded: &Loaded, events: bool) -> String {
     json::board(board, &mut json).expect("it can be written");
     json::items(board, &ItemFilter::default().rows(board), &mut json).expect("it can be written");
     if events {
-        json::log(board, &EventFilter::default().events(board), &mut json).expect("it can be written");
+        json::log(board, &EventFilter::default().events(board), &mut json)
+            .expect("it can be written");
     }
     let mut text = String::from_utf8(json).expect("it is UTF-8");
     let about_cache = |message: &str| message.contains("cache") || message.contains("kept");
