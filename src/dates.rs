@@ -110,11 +110,16 @@ impl fmt::Display for Date {
         match self.0.year() {
             // By hand, because a document holds tens of thousands of days.
             year @ 0..=9999 => {
-                let digit = |number: u32| b'0' + (number % 10) as u8;
-                let (year, month, day) = (year.unsigned_abs(), self.0.month(), self.0.day());
-                let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
-                let [e, g, h, i] = [month / 10, month, day / 10, day].map(digit);
-                let text = [a, b, c, d, b'-', e, g, b'-', h, i];
+                let mut text = *b"0000-00-00";
+                let mut put = |place: std::ops::Range<usize>, mut number: u32| {
+                    for digit in text[place].iter_mut().rev() {
+                        *digit += (number % 10) as u8;
+                        number /= 10;
+                    }
+                };
+                put(0..4, year.unsigned_abs());
+                put(5..7, self.0.month());
+                put(8..10, self.0.day());
                 f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
             }
             _ => write!(f, "{}", self.0.format("%Y-%m-%d")),
