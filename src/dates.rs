@@ -109,7 +109,19 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.year() {
             // By hand, because a document holds tens of thousands of days.
-            year @ 0..=9999 => write!(f, "{year:04}-{:02}-{:02}", self.0.month(), self.0.day()),
+            year @ 0..=9999 => {
+                let mut text = *b"0000-00-00";
+                let mut put = |place: std::ops::Range<usize>, mut number: u32| {
+                    for digit in text[place].iter_mut().rev() {
+                        *digit += (number % 10) as u8;
+                        number /= 10;
+                    }
+                };
+                put(0..4, year.unsigned_abs());
+                put(5..7, self.0.month());
+                put(8..10, self.0.day());
+                f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+            }
             _ => write!(f, "{}", self.0.format("%Y-%m-%d")),
         }
     }

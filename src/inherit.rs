@@ -1,6 +1,8 @@
 //! What a checklist takes from around it: the defaults of the `README.md` files beside and above
 //! it, and the owners of the headings and items around an item.
 
+use std::sync::Arc;
+
 use crate::dates::Date;
 use crate::model::{Document, FrontMatter, Item, PartnerStatus};
 use crate::schedule::Basis;
@@ -70,9 +72,19 @@ impl OwnerSource {
 /// The owners of an item and what they come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ownership {
-    /// The owners, without `@`; empty when nobody owns the item.
-    pub names: Vec<String>,
+    /// The owners, without `@`; empty when nobody owns the item. Items that take them from one
+    /// place share them.
+    pub names: Arc<[String]>,
     /// What they come from; `None` when nobody owns the item.
+    pub source: Option<OwnerSource>,
+}
+
+/// The owners of an item where they are written, and what that is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Owners<'a> {
+    /// As in [`Ownership`].
+    pub names: &'a [String],
+    /// As in [`Ownership`].
     pub source: Option<OwnerSource>,
 }
 
@@ -130,9 +142,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Who owns an item of the checklist.
-    pub fn owners(&self, document: &Document, item: &Item) -> Ownership {
-        let own = |item: &Item| (!item.owners.is_empty()).then(|| item.owners.clone());
-        let found = |names, source| Ownership { names, source: Some(source) };
+    pub fn owners<'d>(&self, document: &'d Document, item: &'d Item) -> Owners<'d>
+    where
+        'a: 'd,
+    {
+        let own = |item: &'d Item| (!item.owners.is_empty()).then_some(&item.owners[..]);
+        let found = |names, source| Owners { names, source: Some(source) };
         if let Some(names) = own(item) {
             return found(names, OwnerSource::Item);
         }
@@ -141,15 +156,29 @@ impl<'a> Surroundings<'a> {
         }
         let mut sections = document.sections_around(item.section);
         if let Some(section) = sections.find(|section| !section.owners.is_empty()) {
-            return found(section.owners.clone(), OwnerSource::Heading);
+            return found(&section.owners, OwnerSource::Heading);
         }
         if let Some(own) = self.own.filter(|own| !own.owners.is_empty()) {
-            return found(own.owners.clone(), OwnerSource::FrontMatter);
+            return found(&own.owners, OwnerSource::FrontMatter);
         }
         match self.readmes.iter().find(|readme| !readme.owners.is_empty()) {
-            Some(readme) => found(readme.owners.clone(), OwnerSource::Partner),
-            None => Ownership::default(),
+            Some(readme) => found(&readme.owners, OwnerSource::Partner),
+            None => Owners::default(),
         }
+    }
+
+    /// Who owns each item of the checklist.
+    pub fn ownerships(&self, document: &Document) -> Vec<Ownership> {
+        let mut last: (&[String], Arc<[String]>) = Default::default();
+        let items = document.items.iter().map(|item| {
+            let Owners { names, source } = self.owners(document, item);
+            // Mostly the item before takes them from the same place.
+            if !std::ptr::eq(last.0, names) {
+                last = (names, names.into());
+            }
+            Ownership { names: last.1.clone(), source }
+        });
+        items.collect()
     }
 
     fn first<T>(&self, get: impl Fn(&'a FrontMatter) -> Option<T>) -> Option<T> {

@@ -184,11 +184,14 @@ fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> C
     let sections: Vec<Arc<[String]>> =
         sections.map(|section| document.section_path(Some(section)).into()).collect();
     let none: Arc<[String]> = Arc::default();
-    let ids: Vec<ItemId> = told.iter().map(|told| told.id.clone()).collect();
+    let id = |at: usize| told.get(at).map(|told| told.id.clone());
+    let parents: Vec<Option<ItemId>> =
+        document.items.iter().map(|item| item.parent.and_then(id)).collect();
     // Nobody else has it any more, as a rule; then its texts are taken and not copied.
     let Document { items, front_matter, heading, .. } = Arc::unwrap_or_clone(document);
     let mut progress = Progress::default();
-    let items = items.into_iter().zip(told).zip(statuses).map(|((item, told), status)| {
+    let items = items.into_iter().zip(told).zip(statuses.into_iter().zip(parents));
+    let items = items.map(|((item, told), (status, parent))| {
         if item.children == 0 || config.count == Count::All {
             progress.count(status);
         }
@@ -199,7 +202,7 @@ fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> C
             raw: item.raw,
             line: item.line,
             section: item.section.and_then(|at| sections.get(at)).unwrap_or(&none).clone(),
-            parent: item.parent.map(|parent| ids[parent].clone()),
+            parent,
             children: item.children,
             state: item.state,
             status,

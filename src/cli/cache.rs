@@ -18,7 +18,7 @@ pub(super) fn run(
     let cache = Cache::of(&repository.common_directory());
     let folder = cache.folder().display().to_string();
     let failed = |reason| Failure::Cache { folder: folder.clone(), reason };
-    let text = match args.action.unwrap_or(CacheAction::Show { format: args.format }) {
+    match args.action.unwrap_or(CacheAction::Show { format: args.format }) {
         CacheAction::Show { format } => {
             let entries = cache.entries().map_err(failed)?.into_iter();
             let checkpoints = entries.map(|entry| Checkpoint {
@@ -28,15 +28,14 @@ pub(super) fn run(
             });
             let kept = Kept { folder: folder.clone(), checkpoints: checkpoints.collect() };
             match format {
-                CacheFormat::Table => table::cache(&kept),
-                CacheFormat::Json => json::cache(&kept),
+                CacheFormat::Table => output.data(&table::cache(&kept)),
+                CacheFormat::Json => output.stream(|out| json::cache(&kept, out)),
             }
         }
         CacheAction::Clear => {
             let cleared = cache.clear().map_err(failed)?;
-            table::cleared(&folder, cleared.checkpoints, cleared.bytes)
+            output.data(&table::cleared(&folder, cleared.checkpoints, cleared.bytes))
         }
-    };
-    output.data(&text)?;
+    }?;
     Ok(Outcome::Fine)
 }

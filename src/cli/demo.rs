@@ -44,12 +44,15 @@ fn as_stream(
     truth_file: Option<&Path>,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let mut buffered = BufWriter::with_capacity(1 << 20, output.stream());
-    let mut stream = FastImport::new(&mut buffered);
-    let truth = demo::simulate(plan, &mut |draft, mainline| stream.commit(draft, mainline))?;
-    stream.finish()?;
-    drop(buffered);
-    save(&truth, truth_file, |_| None)?;
+    let mut truth = None;
+    output.stream(|out| {
+        let mut buffered = BufWriter::with_capacity(1 << 20, out);
+        let mut stream = FastImport::new(&mut buffered);
+        let sink = &mut |draft: &_, mainline| stream.commit(draft, mainline);
+        truth = Some(demo::simulate(plan, sink)?);
+        stream.finish()
+    })?;
+    truth.map_or(Ok(()), |truth| save(&truth, truth_file, |_| None))?;
     Ok(Outcome::Fine)
 }
 

@@ -21,13 +21,12 @@ pub(super) fn run(
         due_before: args.due_before,
     };
     let rows = filter.rows(board);
-    let text = match args.format {
-        Format::Table => table::items(board, &rows, &output.style),
-        Format::Markdown => markdown::items(board, &rows),
-        Format::Csv => csv::items(board, &rows),
-        Format::Json => json::items(board, &rows),
-    };
-    output.data(&text)?;
+    match args.format {
+        Format::Table => output.data(&table::items(board, &rows, &output.style))?,
+        Format::Markdown => output.data(&markdown::items(board, &rows))?,
+        Format::Csv => output.data(&csv::items(board, &rows))?,
+        Format::Json => output.stream(|out| json::items(board, &rows, out))?,
+    }
     // As in `status`.
     std::mem::forget(loaded);
     Ok(Outcome::Fine)

@@ -16,13 +16,12 @@ pub(super) fn run(
     let board = &loaded.board;
     let filter = EventFilter { partners: partners(board, &args.names)?, since: args.since };
     let events = filter.events(board);
-    let text = match args.format {
-        Format::Table => table::log(board, &events, &output.style),
-        Format::Markdown => markdown::log(board, &events),
-        Format::Csv => csv::log(board, &events),
-        Format::Json => json::log(board, &events),
-    };
-    output.data(&text)?;
+    match args.format {
+        Format::Table => output.data(&table::log(board, &events, &output.style))?,
+        Format::Markdown => output.data(&markdown::log(board, &events))?,
+        Format::Csv => output.data(&csv::log(board, &events))?,
+        Format::Json => output.stream(|out| json::log(board, &events, out))?,
+    }
     // As in `status`.
     std::mem::forget(loaded);
     Ok(Outcome::Fine)

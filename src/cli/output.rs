@@ -1,7 +1,7 @@
 //! Writing: data to one stream, everything else to the other.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
 
@@ -54,13 +54,16 @@ impl<'a> Output<'a> {
 
     /// Writes the answer.
     pub(super) fn data(&mut self, text: &str) -> Result<(), Failure> {
-        self.stdout.write_all(text.as_bytes())?;
-        Ok(self.stdout.flush()?)
+        self.stream(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Where the answer goes, for one that is too large to be held as a whole.
-    pub(super) fn stream(&mut self) -> &mut dyn Write {
-        self.stdout
+    /// Writes the answer bit by bit.
+    pub(super) fn stream(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        write(self.stdout)?;
+        Ok(self.stdout.flush()?)
     }
 
     /// Tells something that is not the answer.

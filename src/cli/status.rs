@@ -19,13 +19,12 @@ pub(super) fn run(
         board.partners.retain(|partner| ids.contains(&partner.id));
     }
     let shown: Vec<&Partner> = board.by_need();
-    let text = match args.format {
-        Format::Table => table::status(&board, &shown, &output.style),
-        Format::Markdown => markdown::status(&board, &shown),
-        Format::Csv => csv::status(&board, &shown),
-        Format::Json => json::board(&board),
-    };
-    output.data(&text)?;
+    match args.format {
+        Format::Table => output.data(&table::status(&board, &shown, &output.style))?,
+        Format::Markdown => output.data(&markdown::status(&board, &shown))?,
+        Format::Csv => output.data(&csv::status(&board, &shown))?,
+        Format::Json => output.stream(|out| json::board(&board, out))?,
+    }
     let fails = shown.iter().any(|partner| args.fail_on.contains(&partner.health));
     // The program ends here: handing back every text one by one would take longer than the answer.
     std::mem::forget(board);

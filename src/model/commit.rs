@@ -17,8 +17,12 @@ pub struct BlobId(pub [u8; 20]);
 /// Written in one go: a document holds tens of thousands of ids.
 fn hex(bytes: &[u8; 20], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.map(|byte| [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]));
-    f.write_str(std::str::from_utf8(digits.as_flattened()).map_err(|_| fmt::Error)?)
+    let mut digits = [0; 40];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
 }
 
 impl fmt::Display for CommitId {

@@ -74,12 +74,15 @@ impl Section {
     pub const LEAD_IN: u8 = 7;
 }
 
-/// A task list item.
+/// A task list item. What a board is made without is kept apart from the rest, where it is kept
+/// between runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The item's own text: from its box to the end of its first paragraph.
+    #[serde(skip)]
     pub span: Span,
     /// What stands between the brackets: one character, or `N/A`.
+    #[serde(skip)]
     pub mark: Span,
     /// The line of the box.
     pub line: Line,
@@ -89,6 +92,7 @@ pub struct Item {
     pub text: String,
     /// The text that identity is decided by: `text` in lower case, white space folded, without
     /// what tells the state, without a leading `#3`.
+    #[serde(skip)]
     pub identity: String,
     /// What the author wrote, by the box and the text together.
     pub state: State,
@@ -115,8 +119,10 @@ pub struct Item {
     /// Whether it says `(optional)`.
     pub optional: bool,
     /// The id that the text gives it.
+    #[serde(skip)]
     pub explicit_id: Option<String>,
     /// The ids it says it depends on.
+    #[serde(skip)]
     pub depends: Vec<String>,
 }
 

@@ -7,6 +7,7 @@
 //! them, and with the same rules. What is decoded is checked all the same: whatever the bytes are,
 //! there is no panic, and no more memory is asked for than they account for.
 
+mod aside;
 mod events;
 pub(super) mod table;
 
@@ -41,7 +42,9 @@ pub struct Encoded {
 pub struct Checkpoint {
     /// What the walk that the replay followed told besides.
     pub remarks: Remarks,
-    files: BTreeMap<RepoPath, File>,
+    documents: Vec<Document>,
+    commits: Vec<Arc<Commit>>,
+    files: Vec<SavedFile>,
     tracks: Vec<Track>,
     tally: Tally,
     step: usize,
@@ -69,9 +72,9 @@ impl From<postcard::Error> for Malformed {
 }
 
 #[derive(Serialize, Deserialize)]
-struct State {
+struct State<D> {
     remarks: Remarks,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<D>,
     commits: Vec<Arc<Commit>>,
     files: Vec<SavedFile>,
     tracks: Vec<SavedTrack>,
@@ -108,6 +111,8 @@ type Resolved = Vec<Option<(Option<Date>, Vec<String>)>>;
 struct ReplayToSave<'a> {
     ids: &'a Ids,
     departed: SavedDeparted,
+    /// Of all items of all documents, in their order.
+    asides: Vec<aside::Borrowed<'a>>,
     resolved: Vec<&'a Option<(Option<Date>, Vec<String>)>>,
 }
 
@@ -115,6 +120,7 @@ struct ReplayToSave<'a> {
 struct Replay {
     ids: Ids,
     departed: SavedDeparted,
+    asides: Vec<aside::Owned>,
     resolved: Resolved,
 }
 
@@ -126,8 +132,23 @@ impl<'a> Timeline<'a> {
         versions: &'a dyn Versions,
         checkpoint: Checkpoint,
     ) -> Timeline<'a> {
-        let Checkpoint { files, tracks, tally, step, lineages, ids, departed, events, .. } =
-            checkpoint;
+        let Checkpoint { documents, commits, files, .. } = checkpoint;
+        let documents: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+        let file = |saved: SavedFile| {
+            let file = File {
+                document: saved.document.and_then(|at| documents.get(at).cloned()),
+                blob: saved.blob,
+                items: saved.items,
+                stale: saved.stale,
+                listed: saved.listed,
+                landed: saved.landed.and_then(|at| commits.get(at).cloned()),
+                lineage: saved.lineage,
+                former: saved.former,
+            };
+            (saved.path, file)
+        };
+        let files = files.into_iter().map(file).collect();
+        let Checkpoint { tracks, tally, step, lineages, ids, departed, events, .. } = checkpoint;
         let resumed = events.len();
         Timeline {
             rules,
@@ -170,6 +191,12 @@ impl<'a> Timeline<'a> {
             former: file.former.clone(),
         };
         let files = self.files.iter().map(file).collect();
+        let items = documents.all.iter().flat_map(|document| &document.items);
+        let asides = items.map(aside::Borrowed::from).collect();
+        let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
+        let departed = self.departed.save();
+        let replay = ReplayToSave { ids: &self.ids, departed, asides, resolved };
+        let replay = postcard::to_stdvec(&replay)?;
         let state = State {
             remarks,
             documents: documents.all,
@@ -180,11 +207,9 @@ impl<'a> Timeline<'a> {
             step: self.step,
             lineages: self.lineages,
         };
-        let resolved = self.tracks.iter().map(|track| &track.resolved).collect();
-        let replay = ReplayToSave { ids: &self.ids, departed: self.departed.save(), resolved };
         Ok(Encoded {
             state: postcard::to_stdvec(&state)?,
-            replay: postcard::to_stdvec(&replay)?,
+            replay,
             events: events::encode(self.events.get(self.resumed..).unwrap_or_default())?,
         })
     }
@@ -194,8 +219,8 @@ impl Checkpoint {
     /// Decodes a [`state`](Encoded::state).
     pub fn decode(state: &[u8]) -> Result<Checkpoint, Malformed> {
         let State { remarks, documents, commits, files, tracks, tally, step, lineages } =
-            postcard::from_bytes(state)?;
-        documents.iter().try_for_each(|document| check(document))?;
+            postcard::from_bytes::<State<Document>>(state)?;
+        documents.iter().try_for_each(check)?;
         let origin = |saved: SavedOrigin| saved.origin(&commits);
         let tracks: Result<Vec<Track>, Malformed> = tracks
             .into_iter()
@@ -213,32 +238,44 @@ impl Checkpoint {
             })
             .collect();
         let tracks = tracks?;
-        let files: Result<BTreeMap<RepoPath, File>, Malformed> = files
-            .into_iter()
-            .map(|file| {
-                let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
-                let items = document.as_ref().map_or(0, |document| document.items.len());
-                if file.items.len() != items || file.items.iter().any(|at| *at >= tracks.len()) {
-                    return Err(Malformed("a file has other items than its document"));
-                }
-                let landed = file.landed.map(|at| table::get(&commits, at)).transpose()?;
-                let SavedFile { path, blob, items, stale, listed, lineage, former, .. } = file;
-                let file = File { document, blob, items, stale, listed, landed, lineage, former };
-                Ok((path, file))
-            })
-            .collect();
-        let (files, ids, departed, events) = (files?, Ids::default(), Departed::default(), vec![]);
-        Ok(Checkpoint { remarks, files, tracks, tally, step, lineages, ids, departed, events })
+        for file in &files {
+            let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
+            let items = document.map_or(0, |document| document.items.len());
+            if file.items.len() != items || file.items.iter().any(|at| *at >= tracks.len()) {
+                return Err(Malformed("a file has other items than its document"));
+            }
+            file.landed.map(|at| table::get(&commits, at)).transpose()?;
+        }
+        let (ids, departed, events) = (Ids::default(), Departed::default(), Vec::new());
+        Ok(Checkpoint {
+            remarks,
+            documents,
+            commits,
+            files,
+            tracks,
+            tally,
+            step,
+            lineages,
+            ids,
+            departed,
+            events,
+        })
     }
 
     /// Adds what replaying more needs.
     pub fn add_replay(&mut self, replay: &[u8]) -> Result<(), Malformed> {
-        let Replay { ids, departed, resolved } = postcard::from_bytes(replay)?;
+        let Replay { ids, departed, asides, resolved } = postcard::from_bytes(replay)?;
         if resolved.len() != self.tracks.len() {
             return Err(Malformed("there are more or fewer tracks than resolved ones"));
         }
+        let items: usize = self.documents.iter().map(|document| document.items.len()).sum();
+        if asides.len() != items {
+            return Err(Malformed("there are more or fewer items than asides"));
+        }
         self.ids = ids;
         self.departed = Departed::restore(departed, self.tracks.len())?;
+        let items = self.documents.iter_mut().flat_map(|document| &mut document.items);
+        items.zip(asides).for_each(|(item, aside)| aside.complete(item));
         for (track, resolved) in self.tracks.iter_mut().zip(resolved) {
             track.resolved = resolved;
         }
@@ -247,7 +284,7 @@ impl Checkpoint {
 
     /// The contents of the files.
     pub fn blobs(&self) -> BTreeMap<RepoPath, BlobId> {
-        self.files.iter().map(|(path, file)| (path.clone(), file.blob)).collect()
+        self.files.iter().map(|file| (file.path.clone(), file.blob)).collect()
     }
 
     /// Adds events; older ones come first.

@@ -182,9 +182,10 @@ impl Timeline<'_> {
         let document = file.document.clone().filter(|_| !file.stale)?;
         let around = self.surroundings(path);
         let schedules = crate::schedule::resolve(&document, &around.basis());
-        let items = document.items.iter().zip(&file.items).zip(schedules);
+        let resolved = schedules.into_iter().zip(around.ownerships(&document));
+        let items = document.items.iter().zip(&file.items).zip(resolved);
         let items = items
-            .map(|((item, &at), schedule)| {
+            .map(|((item, &at), (schedule, ownership))| {
                 let track = &self.tracks[at];
                 let checked = (item.state == State::Done).then(|| {
                     let tick = track.checked.as_ref();
@@ -197,7 +198,7 @@ impl Timeline<'_> {
                 ItemStory {
                     id: track.id.clone(),
                     schedule,
-                    ownership: around.owners(&document, item),
+                    ownership,
                     added: (day(&track.added, self.rules.zone), track.added.clone()),
                     checked,
                     due_moved: track.due_moved,

@@ -315,7 +315,7 @@ impl<'a> Timeline<'a> {
         let mut resolved = Vec::with_capacity(file.items.len());
         let mut told = Vec::new();
         for (index, &track) in file.items.iter().enumerate() {
-            let owners = around.owners(document, &document.items[index]).names;
+            let owners = around.owners(document, &document.items[index]).names.to_vec();
             let now = (schedules[index].due, owners);
             if let Some(before) = &self.tracks[track].resolved {
                 let cause = match readme {

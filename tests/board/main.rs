@@ -166,7 +166,9 @@ fn warnings(loaded: &Loaded) -> Vec<String> {
 }
 
 fn json(board: &Board) -> serde_json::Value {
-    serde_json::from_str(&mdboard::render::json::board(board)).expect("JSON")
+    let mut text = Vec::new();
+    mdboard::render::json::board(board, &mut text).expect("it can be written");
+    serde_json::from_slice(&text).expect("JSON")
 }
 
 /// The ids of the partners.

@@ -290,7 +290,11 @@ fn a_pull_that_turned_the_mainline_around_is_told() {
 #[test]
 fn one_input_gives_one_output() {
     let (repo, ..) = month();
-    let text = |repo: &Repo| mdboard::render::json::board(&board(repo));
+    let text = |repo: &Repo| {
+        let mut text = Vec::new();
+        mdboard::render::json::board(&board(repo), &mut text).expect("it can be written");
+        text
+    };
     assert_eq!(text(&repo), text(&repo));
     // Neither the place nor what lies in `.git` beside the objects matters.
     repo.at("2026-02-01T08:00:00Z").commit("Invite");

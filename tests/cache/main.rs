@@ -47,10 +47,14 @@ fn answer(request: &Request, means: Means) -> String {
 
 fn told(loaded: &Loaded, events: bool) -> String {
     let board = &loaded.board;
-    let mut text = json::board(board) + &json::items(board, &ItemFilter::default().rows(board));
+    let mut json = Vec::new();
+    json::board(board, &mut json).expect("it can be written");
+    json::items(board, &ItemFilter::default().rows(board), &mut json).expect("it can be written");
     if events {
-        text += &json::log(board, &EventFilter::default().events(board));
+        json::log(board, &EventFilter::default().events(board), &mut json)
+            .expect("it can be written");
     }
+    let mut text = String::from_utf8(json).expect("it is UTF-8");
     let about_cache = |message: &str| message.contains("cache") || message.contains("kept");
     for notice in loaded.notices.iter().filter(|notice| !about_cache(&notice.message)) {
         text += &format!("{notice:?}\n");

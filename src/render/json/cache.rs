@@ -1,5 +1,7 @@
 //! `mdboard cache --format json`.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use crate::dates::Zone;
@@ -33,18 +35,19 @@ struct Checkpoint {
 }
 
 /// What is kept between runs, as `mdboard.cache/1`.
-pub fn cache(kept: &Kept) -> String {
+pub fn cache(kept: &Kept, out: &mut dyn Write) -> io::Result<()> {
     let checkpoint = |one: &crate::report::Checkpoint| Checkpoint {
         commit: one.commit.to_string(),
         bytes: one.bytes,
         used: Zone::UTC.rfc3339(one.used),
     };
-    super::text(&Document {
+    let document = Document {
         schema: SCHEMA,
         folder: kept.folder.clone(),
         bytes: kept.bytes(),
         checkpoints: kept.checkpoints.iter().map(checkpoint).collect(),
-    })
+    };
+    super::write(&document, out)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// A line end and as many spaces as a document of ours is deep, twice over.
-const BREAK: &[u8; 49] = b"\n                                                ";
+/// A comma, a line end and as many spaces as a document of ours is deep, twice over.
+const BREAK: &[u8; 50] = b",\n                                                ";
 /// Spaces per level.
 const STEP: usize = 2;
 
@@ -28,22 +28,19 @@ impl Indented {
     fn end<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.has_value {
-            self.break_line(writer)?;
+            self.break_line(writer, false)?;
         }
         writer.write_all(bracket)
     }
 
     fn next<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.break_line(writer)
+        self.break_line(writer, !first)
     }
 
-    fn break_line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
+    fn break_line<W: ?Sized + Write>(&self, writer: &mut W, comma: bool) -> io::Result<()> {
         let spaces = STEP * self.depth;
-        let at_once = spaces.min(BREAK.len() - 1);
-        writer.write_all(&BREAK[..=at_once])?;
+        let at_once = spaces.min(BREAK.len() - 2);
+        writer.write_all(&BREAK[usize::from(!comma)..at_once + 2])?;
         (at_once..spaces).try_for_each(|_| writer.write_all(b" "))
     }
 }

@@ -1,5 +1,7 @@
 //! `mdboard items --format json`.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use super::parts::{self, Finding, Head};
@@ -15,7 +17,9 @@ pub(super) struct Document<'a> {
     #[serde(flatten)]
     head: Head,
     diagnostics: Vec<Finding>,
-    items: Vec<Item<'a>>,
+    #[serde(serialize_with = "parts::each::<_, Item<'_>, _>")]
+    #[cfg_attr(test, schemars(with = "Vec<Item<'a>>"))]
+    items: &'a [ItemRow<'a>],
 }
 
 const SCHEMA: &str = "mdboard.items/1";
@@ -32,19 +36,25 @@ struct Item<'a> {
     item: parts::Item<'a>,
 }
 
-/// Items as `mdboard.items/1`.
-pub fn items(board: &Board, rows: &[ItemRow<'_>]) -> String {
-    let items = rows.iter().map(|row| Item {
-        partner: &row.partner.id.0,
-        path: row.checklist.path.as_str(),
-        item: row.item.into(),
-    });
-    super::text(&Document {
+/// Writes items as `mdboard.items/1`.
+pub fn items(board: &Board, rows: &[ItemRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
         schema: SCHEMA,
         head: Head::of(board),
         diagnostics: board.diagnostics.iter().map(Finding::from).collect(),
-        items: items.collect(),
-    })
+        items: rows,
+    };
+    super::write(&document, out)
+}
+
+impl<'a> From<&'a ItemRow<'a>> for Item<'a> {
+    fn from(row: &'a ItemRow<'a>) -> Item<'a> {
+        Item {
+            partner: &row.partner.id.0,
+            path: row.checklist.path.as_str(),
+            item: row.item.into(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! `mdboard log --format json`.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::parts::{By, Finding, Head, Source, day};
+use super::parts::{By, Finding, Head, Shown, Source, day, each};
 use crate::board::Board;
+use crate::dates::Date;
+use crate::model::CommitId;
 use crate::model::event::{self, Value};
 
 /// What happened, newest first.
@@ -17,7 +20,9 @@ pub(super) struct Document<'a> {
     #[serde(flatten)]
     head: Head,
     diagnostics: Vec<Finding>,
-    events: Vec<Event<'a>>,
+    #[serde(serialize_with = "each::<_, Event<'_>, _>")]
+    #[cfg_attr(test, schemars(with = "Vec<Event<'a>>"))]
+    events: &'a [&'a event::Event],
 }
 
 const SCHEMA: &str = "mdboard.log/1";
@@ -29,7 +34,7 @@ struct Event<'a> {
     #[cfg_attr(test, schemars(extend("enum" = event::EventKind::ALL.map(event::EventKind::name))))]
     kind: &'static str,
     /// The day, as well as it is known: see `precision`.
-    date: Option<String>,
+    date: Option<Shown<Date>>,
     #[cfg_attr(test, schemars(extend("enum" = super::parts::PRECISIONS)))]
     precision: &'static str,
     /// The partner's present id.
@@ -47,9 +52,9 @@ struct Event<'a> {
     author: Option<By<'a>>,
     co_authors: Vec<By<'a>>,
     /// The commit that made the change.
-    commit: Option<String>,
+    commit: Option<Shown<CommitId>>,
     /// The mainline commit that brought it.
-    landed: Option<String>,
+    landed: Option<Shown<CommitId>>,
 }
 
 /// What a change was from or to: a text, date, state or path, or a list of owners or sections.
@@ -65,7 +70,7 @@ impl<'a> From<&'a Value> for Changed<'a> {
     fn from(value: &'a Value) -> Changed<'a> {
         match value {
             Value::Text(text) => Changed::One(text.into()),
-            Value::Date(date) => Changed::One(day(*date).into()),
+            Value::Date(date) => Changed::One(date.to_string().into()),
             Value::State(state) => Changed::One(state.name().into()),
             Value::Path(path) => Changed::One(path.as_str().into()),
             Value::Owners(names) | Value::Section(names) => Changed::Many(names),
@@ -73,18 +78,19 @@ impl<'a> From<&'a Value> for Changed<'a> {
     }
 }
 
-/// Events as `mdboard.log/1`, in the order given.
-pub fn log(board: &Board, events: &[&event::Event]) -> String {
-    super::text(&Document {
+/// Writes events as `mdboard.log/1`, in the order given.
+pub fn log(board: &Board, events: &[&event::Event], out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
         schema: SCHEMA,
         head: Head::of(board),
         diagnostics: board.diagnostics.iter().map(Finding::from).collect(),
-        events: events.iter().map(|event| Event::from(*event)).collect(),
-    })
+        events,
+    };
+    super::write(&document, out)
 }
 
-impl<'a> From<&'a event::Event> for Event<'a> {
-    fn from(event: &'a event::Event) -> Event<'a> {
+impl<'a> From<&'a &'a event::Event> for Event<'a> {
+    fn from(event: &'a &'a event::Event) -> Event<'a> {
         let Source { by, co_authors, commit, landed } = (&event.origin).into();
         Event {
             kind: event.kind.name(),

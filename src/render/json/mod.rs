@@ -14,16 +14,19 @@ pub use cache::cache;
 pub use items::items;
 pub use log::log;
 
+use std::io::{self, BufWriter, Write};
+
 use indent::Indented;
 use serde::Serialize;
 
-/// A document as text, indented, with a line end behind it.
-fn text(document: &impl Serialize) -> String {
-    let mut text = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut text, Indented::default());
+/// A document is written in pieces of so many bytes: a large one is never in memory as a whole.
+const PIECE: usize = 64 * 1024;
+
+/// Writes a document, indented, with a line end behind it.
+fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(PIECE, out);
     document
-        .serialize(&mut serializer)
-        .expect("the documents hold strings, numbers and lists, which serde_json always writes");
-    text.push(b'\n');
-    String::from_utf8(text).expect("JSON is made of UTF-8")
+        .serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default()))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }

@@ -1,6 +1,8 @@
 //! What the documents have in common.
 
-use serde::Serialize;
+use std::fmt::Display;
+
+use serde::{Serialize, Serializer};
 
 use crate::board::{self, Board};
 use crate::dates::Date;
@@ -10,13 +12,46 @@ use crate::model::{CommitId, Diagnostic, Person};
 use crate::schedule::DueSource;
 use crate::source::Position;
 
-/// A day as `YYYY-MM-DD`.
-pub(super) fn day(date: Date) -> String {
-    date.to_string()
+/// A string that is made when it is written: a document has tens of thousands.
+pub(super) struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
-fn id(commit: CommitId) -> String {
-    commit.to_string()
+#[cfg(test)]
+impl<T> schemars::JsonSchema for Shown<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
+/// A day as `YYYY-MM-DD`.
+pub(super) fn day(date: Date) -> Shown<Date> {
+    Shown(date)
+}
+
+fn id(commit: CommitId) -> Shown<CommitId> {
+    Shown(commit)
+}
+
+/// Writes a list whose members are made one at a time.
+pub(super) fn each<'a, T, U, S>(all: &&'a [T], serializer: S) -> Result<S::Ok, S::Error>
+where
+    U: From<&'a T> + Serialize,
+    S: Serializer,
+{
+    serializer.collect_seq(all.iter().map(U::from))
 }
 
 /// What the documents begin with.
@@ -24,7 +59,7 @@ fn id(commit: CommitId) -> String {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Head {
     /// The day that statuses are judged by.
-    today: String,
+    today: Shown<Date>,
     /// The time zone of every date in this document.
     timezone: String,
     revision: Revision,
@@ -55,7 +90,7 @@ impl Head {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Revision {
     /// The commit's full id; null on a branch without commits.
-    commit: Option<String>,
+    commit: Option<Shown<CommitId>>,
     /// When that commit was made, as RFC 3339.
     committed_at: Option<String>,
     /// Whether changes that are not committed count.
@@ -141,7 +176,7 @@ pub(super) struct Item<'a> {
     priority: Option<&'static str>,
     window: Option<Window>,
     /// The last day on which it is on time.
-    due: Option<String>,
+    due: Option<Shown<Date>>,
     /// What gave it its due date.
     #[cfg_attr(test, schemars(extend("enum" = ["item", "parent", "heading", "front_matter", null])))]
     due_source: Option<&'static str>,
@@ -165,8 +200,8 @@ pub(super) struct Item<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Window {
-    opens: Option<String>,
-    closes: Option<String>,
+    opens: Option<Shown<Date>>,
+    closes: Option<Shown<Date>>,
     /// The line that names it.
     line: u32,
 }
@@ -175,9 +210,9 @@ struct Window {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Added {
-    on: Option<String>,
+    on: Option<Shown<Date>>,
     /// The commit that introduced it.
-    commit: Option<String>,
+    commit: Option<Shown<CommitId>>,
 }
 
 /// A tick.
@@ -185,17 +220,17 @@ struct Added {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Checked<'a> {
     /// The day, as well as it is known: see `precision`.
-    on: Option<String>,
+    on: Option<Shown<Date>>,
     /// The day it came to the mainline.
-    landed_on: Option<String>,
+    landed_on: Option<Shown<Date>>,
     #[cfg_attr(test, schemars(extend("enum" = PRECISIONS)))]
     precision: &'static str,
     by: Option<By<'a>>,
     co_authors: Vec<By<'a>>,
     /// The commit that made it.
-    commit: Option<String>,
+    commit: Option<Shown<CommitId>>,
     /// The mainline commit that brought it.
-    landed: Option<String>,
+    landed: Option<Shown<CommitId>>,
 }
 
 /// How well a date can be known.
@@ -207,8 +242,8 @@ pub(super) const PRECISIONS: [&str; 6] =
 pub(super) struct Source<'a> {
     pub(super) by: Option<By<'a>>,
     pub(super) co_authors: Vec<By<'a>>,
-    pub(super) commit: Option<String>,
-    pub(super) landed: Option<String>,
+    pub(super) commit: Option<Shown<CommitId>>,
+    pub(super) landed: Option<Shown<CommitId>>,
 }
 
 impl<'a> From<&'a Origin> for Source<'a> {
@@ -227,7 +262,7 @@ impl<'a> From<&'a Origin> for Source<'a> {
     }
 }
 
-fn introduced(origin: &Origin) -> Option<String> {
+fn introduced(origin: &Origin) -> Option<Shown<CommitId>> {
     match origin {
         Origin::Commit { introduced, .. } => Some(id(introduced.id)),
         Origin::Uncommitted | Origin::Unknown => None,

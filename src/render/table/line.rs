@@ -61,7 +61,7 @@ impl Line {
 
     /// How many columns it takes.
     pub(super) fn width(&self) -> usize {
-        self.0.iter().map(|span| span.text.width()).sum()
+        self.0.iter().map(|span| columns(&span.text)).sum()
     }
 
     /// The line in at most `width` columns: what may shrink is shortened, the widest first; what is
@@ -70,8 +70,8 @@ impl Line {
         loop {
             let excess = self.width().saturating_sub(width);
             let shrinking = self.0.iter_mut().filter(|span| span.shrinks);
-            let Some(widest) = shrinking.max_by_key(|span| span.text.width()) else { break };
-            let now = widest.text.width();
+            let Some(widest) = shrinking.max_by_key(|span| columns(&span.text)) else { break };
+            let now = columns(&widest.text);
             if excess == 0 || now <= LEAST {
                 break;
             }
@@ -87,8 +87,8 @@ impl Line {
         }
         let mut left = width.saturating_sub(1);
         let mut at = 0;
-        while let Some(span) = self.0.get(at).filter(|span| span.text.width() <= left) {
-            left -= span.text.width();
+        while let Some(span) = self.0.get(at).filter(|span| columns(&span.text) <= left) {
+            left -= columns(&span.text);
             at += 1;
         }
         self.0.truncate(at + 1);
@@ -158,17 +158,16 @@ impl Line {
 /// Puts a word, with the space behind it, at the end of lines. A word that is longer than a line,
 /// as Chinese and Japanese texts are, is broken anywhere.
 fn place(lines: &mut Vec<Line>, word: Vec<Span>, width: usize, hang: usize) {
-    let columns =
-        |word: &[Span]| word.iter().map(|span| span.text.trim_end().width()).sum::<usize>();
+    let all = |word: &[Span]| word.iter().map(|span| columns(span.text.trim_end())).sum::<usize>();
     let used = |lines: &[Line]| lines.last().map_or(0, Line::width);
     let indent = || Line::new(Paint::new(), " ".repeat(hang));
-    let fits = used(lines) + columns(&word) <= width;
-    let long = hang + columns(&word) > width;
+    let fits = used(lines) + all(&word) <= width;
+    let long = hang + all(&word) > width;
     if !fits && !long {
         lines.push(indent());
     }
     for mut span in word {
-        while long && used(lines) + span.text.trim_end().width() > width {
+        while long && used(lines) + columns(span.text.trim_end()) > width {
             let start = prefix(&span.text, width.saturating_sub(used(lines))).to_owned();
             if start.is_empty() && used(lines) <= hang {
                 // Not even one character fits: the line is cut when it is written.
@@ -222,7 +221,7 @@ pub(super) fn clauses(clauses: Vec<Line>, width: usize, most: usize) -> Vec<Line
     let mut lines: Vec<Line> = Vec::new();
     for clause in clauses {
         match lines.last_mut() {
-            Some(line) if line.width() + DOT.width() + clause.width() <= width => {
+            Some(line) if line.width() + columns(DOT) + clause.width() <= width => {
                 let start = std::mem::take(line);
                 *line = start.then(paint::DIM, DOT);
                 line.0.extend(clause.0);
@@ -239,9 +238,15 @@ pub(super) fn write_clauses(words: Vec<String>, style: &Style, out: &mut String)
     clauses(lines, style.width, 1).into_iter().for_each(|line| line.write(style, out));
 }
 
+/// How many columns a text takes. Most texts are plain, and there are many.
+fn columns(text: &str) -> usize {
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain { text.len() } else { text.width() }
+}
+
 /// A text in at most `width` columns, with an ellipsis where something is missing.
 fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if columns(text) <= width {
         return text.to_owned();
     }
     let Some(kept) = width.checked_sub(1) else { return String::new() };
@@ -257,7 +262,7 @@ fn prefix(text: &str, width: usize) -> &str {
         .map(|(at, char)| at + char.len_utf8())
         .take(width.saturating_add(1).saturating_mul(8))
         .collect();
-    let fits = |end: &usize| text[..*end].width() <= width;
+    let fits = |end: &usize| columns(&text[..*end]) <= width;
     let mut count = ends.partition_point(fits);
     while count > 0 && !fits(&ends[count - 1]) {
         count -= 1;

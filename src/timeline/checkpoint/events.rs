@@ -89,11 +89,11 @@ pub(super) fn decode(bytes: &[u8], tracks: usize) -> Result<Vec<Recorded>, Malfo
         Ok(Recorded {
             order: saved.order,
             kind: saved.kind,
-            path: get(&paths, saved.path)?,
+            path: get(&paths, saved.path)?.clone(),
             lineage: saved.lineage,
             item: saved.item,
             text: saved.text,
-            section: get(&sections, saved.section)?,
+            section: get(&sections, saved.section)?.clone(),
             before: saved.before,
             after: saved.after,
             origin: saved.origin.origin(&commits)?,

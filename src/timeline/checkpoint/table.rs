@@ -21,8 +21,8 @@ impl SavedOrigin {
     pub(in crate::timeline) fn origin(self, commits: &[Arc<Commit>]) -> Result<Origin, Malformed> {
         Ok(match self {
             SavedOrigin::Commit { introduced, landed } => Origin::Commit {
-                introduced: get(commits, introduced)?,
-                landed: get(commits, landed)?,
+                introduced: get(commits, introduced)?.clone(),
+                landed: get(commits, landed)?.clone(),
             },
             SavedOrigin::Uncommitted => Origin::Uncommitted,
             SavedOrigin::Unknown => Origin::Unknown,
@@ -31,8 +31,8 @@ impl SavedOrigin {
 }
 
 /// What stands at a place.
-pub(super) fn get<T: Clone>(all: &[T], at: usize) -> Result<T, Malformed> {
-    all.get(at).cloned().ok_or(Malformed("something is named that is not there"))
+pub(super) fn get<T>(all: &[T], at: usize) -> Result<&T, Malformed> {
+    all.get(at).ok_or(Malformed("something is named that is not there"))
 }
 
 /// Commits, each once.
