@@ -18,7 +18,7 @@ fn run(repo: &Repo, arguments: &[&str]) -> Output {
     start(repo, arguments).wait_with_output().expect("the program ends")
 }
 
-fn out(repo: &Repo, arguments: &[&str]) -> String {
+pub(crate) fn out(repo: &Repo, arguments: &[&str]) -> String {
     let output = run(repo, arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {errors}");

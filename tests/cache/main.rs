@@ -6,6 +6,7 @@ mod common;
 
 mod command;
 mod damage;
+mod made;
 mod places;
 mod random;
 
