@@ -1,7 +1,7 @@
 //! Reading many versions: what two of them share is read once.
 //!
 //! One version of a checklist differs from the next in a few lines. A text is therefore read in
-//! pieces ([`split`]), each remembered by its text, and put together.
+//! pieces ([`split()`]), each remembered by its text, and put together.
 
 use std::cell::OnceCell;
 use std::sync::Arc;
