@@ -9,8 +9,8 @@ Each round runs every command once, in turn, so that what slows the machine down
 down; medians of the rounds are compared. Nothing but git and Python's own library is needed. The
 repository is only read, but for mdboard's cache in its git directory, which is made anew.
 
-`--growth` makes two boards that differ only in the number of commits that touch no checklist, and
-compares the memory that they take.
+`--growth` makes a board, adds many commits that touch no checklist, and compares the memory that it
+takes before and after.
 """
 
 import argparse
@@ -164,18 +164,36 @@ class Bench:
         print(f"\nA line fits with R² = {fit:.4f}: {1e6 * line.slope:.0f} µs a version.")
 
 
+def unrelated_commits(count):
+    """A stream for `git fast-import`: commits on top of main that touch no checklist."""
+    yield b"feature done\n"
+    for number in range(count):
+        parent = b"from refs/heads/main^0\n" if number == 0 else b""
+        content = b"step %d\n" % number
+        yield (b"commit refs/heads/main\nmark :%d\n" % (number + 1)
+               + b"committer Nobody <nobody@example.com> %d +0000\n" % (1_800_000_000 + number)
+               + b"data 4\nwork" + b"\n" + parent
+               + b"M 100644 inline code/%d.txt\ndata %d\n" % (number % 500, len(content))
+               + content + b"\n")
+    yield b"done\n"
+
+
 def growth_with_commits(mdboard):
-    """Peak memory of two boards that differ in their unrelated commits only."""
+    """Peak memory of one board before and after many commits that touch no checklist."""
     head("unrelated commits", "peak memory, MiB", "cold, seconds")
     peaks = []
-    for unrelated in (10_000, 100_000):
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
-            demo = [mdboard, "demo", "--fast-import", "--partners", "100", "--commits", "2000",
-                    "--unrelated", str(unrelated)]
-            with subprocess.Popen(demo, stdout=subprocess.PIPE) as stream:
-                git = ["git", "-C", folder]
-                subprocess.run([*git, "fast-import", "--quiet"], stdin=stream.stdout, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        git = ["git", "-C", folder]
+        subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
+        demo = [mdboard, "demo", "--fast-import", "--partners", "100", "--commits", "2000",
+                "--unrelated", "10000"]
+        with subprocess.Popen(demo, stdout=subprocess.PIPE) as stream:
+            subprocess.run([*git, "fast-import", "--quiet"], stdin=stream.stdout, check=True)
+        for more, unrelated in ((0, 10_000), (90_000, 100_000)):
+            stream = b"".join(unrelated_commits(more))
+            if more:
+                subprocess.run([*git, "fast-import", "--quiet"], input=stream, check=True)
+            subprocess.run([*git, "repack", "-adq"], check=True)
             subprocess.run([*git, "reset", "-q", "--hard"], check=True)
             runs = [run([mdboard, "-C", folder, "status", "--no-cache"]) for _ in range(5)]
             peaks.append(median(runs, "peak"))
