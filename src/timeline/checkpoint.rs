@@ -20,12 +20,12 @@ use super::departed::{Departed, SavedDeparted};
 use super::ids::Ids;
 use super::tally::Tally;
 use super::tell::Recorded;
-use super::track::{File, Tick, Timeline, Track};
+use super::track::{File, Timeline, Track};
 use super::{Rules, Versions};
 use crate::dates::Date;
 use crate::model::history::Remarks;
 use crate::model::{BlobId, Commit, Document, ItemId, RepoPath};
-use table::{Commits, Documents, SavedOrigin};
+use table::{Commits, Documents, SavedOrigin, SavedTick};
 
 /// A replay's state, encoded.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ struct SavedFile {
 struct SavedTrack {
     id: ItemId,
     added: SavedOrigin,
-    checked: Option<(SavedOrigin, bool)>,
+    checked: Option<SavedTick>,
     due_moved: usize,
 }
 
@@ -172,10 +172,7 @@ impl<'a> Timeline<'a> {
         let track = |track: &Track| SavedTrack {
             id: track.id.clone(),
             added: commits.origin(&track.added),
-            checked: track
-                .checked
-                .as_ref()
-                .map(|tick| (commits.origin(&tick.origin), tick.first_seen)),
+            checked: track.checked.as_ref().map(|tick| commits.tick(tick)),
             due_moved: track.due_moved,
         };
         let tracks = self.tracks.iter().map(track).collect();
@@ -221,17 +218,13 @@ impl Checkpoint {
         let State { remarks, documents, commits, files, tracks, tally, step, lineages } =
             postcard::from_bytes::<State<Document>>(state)?;
         documents.iter().try_for_each(check)?;
-        let origin = |saved: SavedOrigin| saved.origin(&commits);
         let tracks: Result<Vec<Track>, Malformed> = tracks
             .into_iter()
             .map(|track| {
-                let checked = track.checked.map(|(tick, first_seen)| {
-                    Ok::<_, Malformed>(Tick { origin: origin(tick)?, first_seen })
-                });
                 Ok(Track {
                     id: track.id,
-                    added: origin(track.added)?,
-                    checked: checked.transpose()?,
+                    added: track.added.origin(&commits)?,
+                    checked: track.checked.map(|tick| tick.tick(&commits)).transpose()?,
                     due_moved: track.due_moved,
                     resolved: None,
                 })

@@ -1,24 +1,25 @@
 //! Items that went, in case they come back: a removal that is reverted gives the item its tick back.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::align::section_of;
 use super::checkpoint::Malformed;
-use super::checkpoint::table::{Commits, SavedOrigin};
+use super::checkpoint::table::{Commits, SavedTick};
 use super::track::Tick;
 use crate::model::{Commit, Document, Item, RepoPath, State};
 
 /// The items that went from each file, with what they were when they went.
 #[derive(Debug, Default)]
 pub(super) struct Departed {
-    items: HashMap<Known, Vec<Left>>,
+    // In order, so that one state has one encoding.
+    items: BTreeMap<Known, Vec<Left>>,
 }
 
 /// By what an item that comes back is known: its file, and its id or its text and section.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Known {
     file: File,
     explicit: bool,
@@ -27,7 +28,7 @@ struct Known {
 }
 
 /// A file is the same under the same path, and the same under another one when it was renamed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum File {
     Path(RepoPath),
     Lineage(usize),
@@ -49,7 +50,7 @@ pub(super) struct SavedDeparted {
 #[derive(Serialize, Deserialize)]
 struct SavedLeft {
     track: usize,
-    tick: Option<(SavedOrigin, bool)>,
+    tick: Option<SavedTick>,
 }
 
 impl Departed {
@@ -58,28 +59,26 @@ impl Departed {
         let mut commits = Commits::default();
         let mut left = |left: &Left| SavedLeft {
             track: left.track,
-            tick: left.tick.as_ref().map(|tick| (commits.origin(&tick.origin), tick.first_seen)),
+            tick: left.tick.as_ref().map(|tick| commits.tick(tick)),
         };
         let all = self.items.iter().filter(|(_, lefts)| !lefts.is_empty());
-        let mut items: Vec<_> = all
+        let items = all
             .map(|(known, lefts)| (known.clone(), lefts.iter().map(&mut left).collect()))
             .collect();
-        // One state has one encoding.
-        items.sort_by(|(a, _), (b, _)| a.cmp(b));
         SavedDeparted { commits: commits.all, items }
     }
 
     /// What was kept; `tracks`: how many items there are for them to be.
     pub(super) fn restore(saved: SavedDeparted, tracks: usize) -> Result<Departed, Malformed> {
         let SavedDeparted { commits, items } = saved;
-        let tick = |(origin, first_seen): (SavedOrigin, bool)| {
-            Ok::<_, Malformed>(Tick { origin: origin.origin(&commits)?, first_seen })
-        };
         let left = |left: SavedLeft| {
             if left.track >= tracks {
                 return Err(Malformed::new("an item went that was not there"));
             }
-            Ok(Left { track: left.track, tick: left.tick.map(tick).transpose()? })
+            Ok(Left {
+                track: left.track,
+                tick: left.tick.map(|tick| tick.tick(&commits)).transpose()?,
+            })
         };
         let lefts = |(known, lefts): (Known, Vec<SavedLeft>)| {
             Ok((known, lefts.into_iter().map(left).collect::<Result<_, Malformed>>()?))

@@ -8,17 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::Malformed;
 use crate::model::event::Origin;
 use crate::model::{Commit, CommitId, Document};
+use crate::timeline::track::Tick;
 
 /// An origin, its commits named by their places.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub(in crate::timeline) enum SavedOrigin {
+pub(super) enum SavedOrigin {
     Commit { introduced: usize, landed: usize },
     Uncommitted,
     Unknown,
 }
 
 impl SavedOrigin {
-    pub(in crate::timeline) fn origin(self, commits: &[Arc<Commit>]) -> Result<Origin, Malformed> {
+    pub(super) fn origin(self, commits: &[Arc<Commit>]) -> Result<Origin, Malformed> {
         Ok(match self {
             SavedOrigin::Commit { introduced, landed } => Origin::Commit {
                 introduced: get(commits, introduced)?.clone(),
@@ -27,6 +28,19 @@ impl SavedOrigin {
             SavedOrigin::Uncommitted => Origin::Uncommitted,
             SavedOrigin::Unknown => Origin::Unknown,
         })
+    }
+}
+
+/// A tick, its commits named by their places.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(in crate::timeline) struct SavedTick {
+    origin: SavedOrigin,
+    first_seen: bool,
+}
+
+impl SavedTick {
+    pub(in crate::timeline) fn tick(self, commits: &[Arc<Commit>]) -> Result<Tick, Malformed> {
+        Ok(Tick { origin: self.origin.origin(commits)?, first_seen: self.first_seen })
     }
 }
 
@@ -50,7 +64,7 @@ impl Commits {
         })
     }
 
-    pub(in crate::timeline) fn origin(&mut self, origin: &Origin) -> SavedOrigin {
+    pub(super) fn origin(&mut self, origin: &Origin) -> SavedOrigin {
         match origin {
             Origin::Commit { introduced, landed } => SavedOrigin::Commit {
                 introduced: self.place(introduced),
@@ -59,6 +73,10 @@ impl Commits {
             Origin::Uncommitted => SavedOrigin::Uncommitted,
             Origin::Unknown => SavedOrigin::Unknown,
         }
+    }
+
+    pub(in crate::timeline) fn tick(&mut self, tick: &Tick) -> SavedTick {
+        SavedTick { origin: self.origin(&tick.origin), first_seen: tick.first_seen }
     }
 }
 
