@@ -16,27 +16,13 @@ mod versions;
 use std::path::Path;
 
 use common::Repo;
+use common::request::request;
 use mdboard::board::{Board, Item};
-use mdboard::dates::{Date, Timestamp};
+use mdboard::dates::Date;
 use mdboard::load::{self, Error, Loaded, NoticeLevel, Request, Revision};
 use mdboard::model::Diagnostic;
 use mdboard::model::event::{Event, Origin};
 use mdboard::schedule::DueSource;
-
-/// 2026-02-01T09:00:00Z.
-const NOW: Timestamp = Timestamp(1_769_936_400);
-
-/// A request for the working tree of a folder, made on 1 February 2026.
-fn request(folder: &Path) -> Request {
-    Request {
-        dir: folder.to_owned(),
-        config: None,
-        partners: Vec::new(),
-        revision: Revision::WorkingTree,
-        today: None,
-        now: NOW,
-    }
-}
 
 fn load(request: &Request) -> Loaded {
     load::board(request).expect("a board")

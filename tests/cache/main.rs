@@ -13,26 +13,13 @@ mod random;
 use std::path::{Path, PathBuf};
 
 use common::Repo;
+use common::request::{NOW, request};
 use mdboard::dates::Timestamp;
 use mdboard::load::{self, Loaded, Means, NoticeLevel, Request, Revision};
 use mdboard::render::json;
 use mdboard::report::{EventFilter, ItemFilter};
 
-/// 2026-02-01T09:00:00Z.
-const NOW: Timestamp = Timestamp(1_769_936_400);
-
 const CACHED: Means = Means { cache: true, events: true, progress: &() };
-
-fn request(folder: &Path) -> Request {
-    Request {
-        dir: folder.to_owned(),
-        config: None,
-        partners: Vec::new(),
-        revision: Revision::WorkingTree,
-        today: None,
-        now: NOW,
-    }
-}
 
 fn at(folder: &Path, revision: &str) -> Request {
     Request { revision: Revision::Named(revision.to_owned()), ..request(folder) }

@@ -10,6 +10,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "every test target uses another part")]
 
+pub mod request;
+
 use std::cell::Cell;
 use std::fs;
 use std::io::Write;
