@@ -5,9 +5,8 @@
 //! and asks the others for what they have compared.
 
 use std::collections::HashSet;
-use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, Scope};
+use std::thread::Scope;
 
 use crate::git::chain::{Circle, Depth};
 use crate::git::objects::{Fault, Id};
@@ -22,8 +21,6 @@ pub(super) const WORTH_THREADS: Depth = 256;
 const BLOCK: Depth = 32;
 /// How many comparisons a thread may be ahead.
 const AHEAD: usize = 8 * BLOCK;
-/// More threads than this only wait for the walk.
-const MOST_THREADS: usize = 8;
 
 type Compared = Result<Vec<Change>, Fault>;
 
@@ -51,10 +48,8 @@ impl Lanes {
         shared: Shared<'s>,
         (begin, first): (Depth, Id),
     ) -> Lanes {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
         // Without another handle the walk compares by itself.
-        let handles: Vec<Repository> =
-            (1..threads).map_while(|_| repository.reopen().ok()).collect();
+        let handles = repository.handles(1);
         let count = handles.len() + 1;
         let start = |(lane, repository): (usize, Repository)| {
             let (sender, compared) = sync_channel(AHEAD);

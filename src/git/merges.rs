@@ -2,7 +2,6 @@
 //! branch needs. Each merge is looked into by itself, so that every core can take some.
 
 use std::collections::HashSet;
-use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
@@ -14,8 +13,6 @@ use crate::model::history::{Change, Parent, SideCommit};
 
 /// With fewer merges to look into, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 32;
-/// More threads than this share the pack's pages rather than the work.
-const MOST_THREADS: usize = 8;
 
 /// A merge to look into.
 pub(super) struct Merge {
@@ -38,10 +35,8 @@ pub(super) fn look_into(
     filter: &dyn Filter,
 ) -> Vec<Brought> {
     let mailmap = &repository.mailmap;
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-    let others = if merges.len() < WORTH_THREADS { 0 } else { threads - 1 };
-    // Without another handle less is shared out.
-    let handles: Vec<Repository> = (0..others).map_while(|_| repository.reopen().ok()).collect();
+    let worth_it = merges.len() >= WORTH_THREADS;
+    let handles = if worth_it { repository.handles(1) } else { Vec::new() };
     // Neighbours have most of their trees in common.
     let share = merges.len().div_ceil(handles.len() + 1).max(1);
     let (own, rest) = merges.split_at(share.min(merges.len()));

@@ -27,8 +27,10 @@ mod walk;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use git2::{ErrorCode, ObjectType, Oid};
 
@@ -42,6 +44,9 @@ use crate::model::{BlobId, Commit, CommitId, RepoPath};
 pub use error::Error;
 pub(crate) use index::{Index, Tracked};
 pub use write::{Writer, create};
+
+/// More threads than this wait for each other rather than read.
+const MOST_THREADS: usize = 8;
 
 /// Which files matter. Paths are spelled from the repository's root, with `/`.
 pub trait Filter: Sync {
@@ -107,6 +112,13 @@ impl Repository {
         let mut again = open::open(&self.worktree.join(&self.prefix))?;
         again.mailmap = self.mailmap.clone();
         Ok(again)
+    }
+
+    /// Handles for threads that read at once: with the threads that do already, one for each core.
+    /// Fewer where they cannot be had.
+    pub fn handles(&self, running: usize) -> Vec<Repository> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+        (running..threads).map_while(|_| self.reopen().ok()).collect()
     }
 
     /// The root of the working tree, absolute and without symbolic links.

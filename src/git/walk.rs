@@ -52,8 +52,6 @@ struct Found {
     tree: Id,
     /// Its parents behind the first.
     merged: Vec<Id>,
-    /// Whether it is a merge that is looked into.
-    is_merge: bool,
     revision: Revision,
 }
 
@@ -160,7 +158,7 @@ impl Walk<'_> {
             side: Vec::new(),
         };
         let depth = self.chain.len() - 1;
-        let found = Found { depth, tree: commit.tree, merged, is_merge: false, revision };
+        let found = Found { depth, tree: commit.tree, merged, revision };
         self.found.push(found);
     }
 
@@ -170,20 +168,19 @@ impl Walk<'_> {
         // Oldest first: that is how both the sides and the result want it.
         let mut found = std::mem::take(&mut self.found);
         found.reverse();
-        let mut merges = Vec::new();
-        for found in found.iter_mut().filter(|found| found.is_looked_into()) {
-            let merged = std::mem::take(&mut found.merged);
-            let side = sides.brought(found.depth, &merged);
-            merges.push(Merge { tree: found.tree, merged, side });
-            found.is_merge = true;
+        let merge = |found: &Found| Merge {
+            tree: found.tree,
+            merged: found.merged.clone(),
+            side: sides.brought(found.depth, &found.merged),
+        };
+        let merges: Vec<Merge> =
+            found.iter().filter(|found| found.is_looked_into()).map(merge).collect();
+        let brought = look_into(&merges, repository, self.objects, self.filter);
+        let looked_into = found.iter_mut().filter(|found| found.is_looked_into());
+        for (found, (merged, side)) in looked_into.zip(brought) {
+            (found.revision.merged, found.revision.side) = (merged, side);
         }
-        let mut brought = look_into(&merges, repository, self.objects, self.filter).into_iter();
-        let revisions = found.into_iter().map(|found| {
-            let of_merge = found.is_merge.then(|| brought.next()).flatten();
-            let (merged, side) = of_merge.unwrap_or_default();
-            Revision { merged, side, ..found.revision }
-        });
-        let revisions = revisions.collect();
+        let revisions = found.into_iter().map(|found| found.revision).collect();
         Mainline { revisions, cut: self.cut, pulls: self.pulls, ..Mainline::default() }
     }
 

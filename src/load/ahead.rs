@@ -7,10 +7,9 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{self, Scope};
+use std::thread::Scope;
 
 use super::MOST_BYTES;
 use super::store::{self, Store};
@@ -23,8 +22,6 @@ use crate::parse;
 const AHEAD: usize = 64;
 /// With fewer versions to read, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 128;
-/// More threads than this only wait for the replay.
-const MOST_THREADS: usize = 8;
 
 /// A version to be read for a revision, which is told by its index.
 #[derive(Clone, Copy)]
@@ -53,15 +50,15 @@ impl Ahead {
         options: &'m parse::Options,
         revisions: &'m [Revision],
     ) -> Ahead {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
         let versions: usize = revisions.iter().map(|revision| revision.changes.len()).sum();
-        if threads == 1 || versions < WORTH_THREADS {
+        let worth_it = versions >= WORTH_THREADS;
+        let handles = if worth_it { repository.handles(0) } else { Vec::new() };
+        // One alone would only take turns with the replay, which can read by itself.
+        if handles.len() < 2 {
             return Ahead { lanes: Vec::new() };
         }
-        let mut lanes = Vec::with_capacity(threads);
-        for jobs in jobs(revisions, threads) {
-            // Without another handle the replay reads by itself.
-            let Ok(repository) = repository.reopen() else { break };
+        let mut lanes = Vec::with_capacity(handles.len());
+        for (jobs, repository) in jobs(revisions, handles.len()).into_iter().zip(handles) {
             let ids: Vec<_> = jobs.iter().map(|job| (job.revision, job.blob)).collect();
             let (sender, documents) = sync_channel(AHEAD);
             scope.spawn(move || read(&repository, options, &jobs, &sender));
