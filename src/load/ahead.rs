@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{self, SyncSender, sync_channel};
 use std::thread::Scope;
 
 use super::MOST_BYTES;
@@ -20,6 +20,9 @@ use crate::parse;
 
 /// How many versions a thread may be ahead: enough for it hardly ever to wait for the replay.
 const AHEAD: usize = 64;
+/// How many versions are handed over at once: waking somebody up for each would cost more than
+/// some of them take to read.
+const AT_ONCE: usize = 8;
 /// With fewer versions to read, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 128;
 
@@ -34,8 +37,11 @@ struct Job<'m> {
 /// What one thread reads, in the order of the revisions.
 struct Lane {
     jobs: std::vec::IntoIter<(usize, BlobId)>,
-    documents: Receiver<Option<Arc<Document>>>,
+    documents: std::iter::Flatten<mpsc::IntoIter<Batch>>,
 }
+
+/// What some versions read as, in the order of their jobs; `None` for one that could not be had.
+type Batch = Vec<Option<Arc<Document>>>;
 
 /// The threads that read ahead of a replay.
 pub(super) struct Ahead {
@@ -60,9 +66,10 @@ impl Ahead {
         let mut lanes = Vec::with_capacity(handles.len());
         for (jobs, repository) in jobs(revisions, handles.len()).into_iter().zip(handles) {
             let ids: Vec<_> = jobs.iter().map(|job| (job.revision, job.blob)).collect();
-            let (sender, documents) = sync_channel(AHEAD);
+            let (sender, documents) = sync_channel(AHEAD / AT_ONCE);
             scope.spawn(move || read(&repository, options, &jobs, &sender));
-            lanes.push(Lane { jobs: ids.into_iter(), documents });
+            let (jobs, documents) = (ids.into_iter(), documents.into_iter().flatten());
+            lanes.push(Lane { jobs, documents });
         }
         Ahead { lanes }
     }
@@ -74,7 +81,7 @@ impl Ahead {
         for lane in &mut self.lanes {
             while lane.jobs.as_slice().first().is_some_and(|(of, _)| *of == revision) {
                 let job = lane.jobs.next();
-                if let (Some((_, blob)), Ok(Some(document))) = (job, lane.documents.recv()) {
+                if let (Some((_, blob)), Some(Some(document))) = (job, lane.documents.next()) {
                     store.keep(blob, &document);
                     held.push(document);
                 }
@@ -124,15 +131,17 @@ fn read(
     repository: &Repository,
     options: &parse::Options,
     jobs: &[Job<'_>],
-    documents: &SyncSender<Option<Arc<Document>>>,
+    documents: &SyncSender<Batch>,
 ) {
     let mut reader = parse::Reader::new(options);
-    for job in jobs {
-        let content = repository.content(job.blob, MOST_BYTES).ok();
-        let bytes = content.and_then(store::bytes);
-        let document = bytes.map(|bytes| Arc::new(reader.document(job.path, &bytes)));
+    for jobs in jobs.chunks(AT_ONCE) {
+        let read = |job: &Job<'_>| {
+            let content = repository.content(job.blob, MOST_BYTES).ok();
+            let bytes = content.and_then(store::bytes);
+            bytes.map(|bytes| Arc::new(reader.document(job.path, &bytes)))
+        };
         // The replay has ended early, and nobody waits for the rest.
-        if documents.send(document).is_err() {
+        if documents.send(jobs.iter().map(read).collect()).is_err() {
             return;
         }
     }
