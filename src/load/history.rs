@@ -189,6 +189,9 @@ impl Maker<'_> {
                 },
             ),
         };
+        if !self.means.events && self.kept.cache.is_none() {
+            history.timeline.keep_no_events();
+        }
         self.replay(&mut history.timeline, &mainline.revisions, store, options);
         history.remarks.pulls.splice(0..0, mainline.pulls.iter().cloned());
         let worth_it = past.is_none() || !mainline.revisions.is_empty();

@@ -156,6 +156,7 @@ impl<'a> Timeline<'a> {
             files,
             tracks,
             events,
+            keeps_events: true,
             resumed,
             tally,
             ids,
@@ -168,6 +169,9 @@ impl<'a> Timeline<'a> {
     /// The state, for a later run to begin with, and what the walk told besides. Fails only where
     /// the state holds what has no encoding.
     pub fn encode(&self, remarks: Remarks) -> Result<Encoded, Malformed> {
+        if !self.keeps_events {
+            return Err(Malformed("what happened was not kept"));
+        }
         let (mut commits, mut documents) = (Commits::default(), Documents::default());
         let track = |track: &Track| SavedTrack {
             id: track.id.clone(),

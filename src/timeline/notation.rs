@@ -189,15 +189,25 @@ impl History {
 
     /// Replays the history.
     pub(super) fn story(&self) -> Story {
+        self.replay(|_| (), |timeline| timeline.finish())
+    }
+
+    /// Replays the history and does something before and behind.
+    pub(super) fn replay<T>(
+        &self,
+        before: impl FnOnce(&mut Timeline<'_>),
+        behind: impl FnOnce(Timeline<'_>) -> T,
+    ) -> T {
         let (scope, revisions) = (scope(), self.revisions());
         let membership = |path: &RepoPath| scope.membership(path);
         let rules = Rules { zone: Zone::UTC, batch_size: 3, membership: &membership };
         let mut timeline = Timeline::new(rules, self);
+        before(&mut timeline);
         revisions.iter().for_each(|revision| timeline.land(revision));
         if let (Some(disk), Some(newest)) = (&self.disk, self.nodes.last()) {
             timeline.working_tree(&changes(&newest.tree, disk));
         }
-        timeline.finish()
+        behind(timeline)
     }
 }
 

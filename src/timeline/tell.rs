@@ -156,7 +156,9 @@ impl Timeline<'_> {
         event.order.step = self.step;
         event.order.number = self.tally.events;
         self.tally.count(&event, self.rules.zone);
-        self.events.push(event);
+        if self.keeps_events {
+            self.events.push(event);
+        }
     }
 
     /// Tells the events of one file and returns the track of each of its new items.

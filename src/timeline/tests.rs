@@ -3,6 +3,7 @@
 use super::notation::{History, day, told};
 use super::{FileStory, Story};
 use crate::model::event::{EventKind, Origin, Precision, Value};
+use crate::model::history::Remarks;
 use crate::model::{Event, RepoPath};
 
 const LIST: &str = "partners/acme/list.md";
@@ -605,4 +606,31 @@ fn a_removal_that_is_reverted_gives_the_tick_back() {
     // In another state, or as another text, it is new.
     let told = later(&history("[x] Sign the contracts of both")).pop().expect("an event");
     assert_eq!(told, "checked Sign the contracts of both: Dee in c4 (first_seen)");
+}
+
+#[test]
+fn a_replay_without_events_tells_the_same_of_items_and_cannot_be_kept() {
+    let history = History::new(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [ ] Sign the contract due:2026-02-01
+         | - [ ] Say hello
+         | - [ ] Send the logo
+         * c2 2026-01-07 Bo
+         partners/acme/list.md
+         | - [x] Sign the contract due:2026-03-01
+         | - [x] Say hello
+         | - [x] Send the logo",
+    );
+    let with = history.story();
+    let without = history.replay(
+        |timeline| timeline.keep_no_events(),
+        |timeline| {
+            assert!(timeline.encode(Remarks::default()).is_err());
+            timeline.finish()
+        },
+    );
+    assert_eq!((with.events.len(), without.events.len()), (8, 0));
+    assert_eq!(format!("{:?}", without.files), format!("{:?}", with.files));
+    assert_eq!(without.last_activity, with.last_activity);
 }

@@ -28,6 +28,8 @@ pub struct Timeline<'a> {
     /// What happened; without what happened before the replay was resumed, unless that was asked
     /// for.
     pub(super) events: Vec<Recorded>,
+    /// Whether these are kept at all.
+    pub(super) keeps_events: bool,
     /// How many of these are from before the replay was resumed.
     pub(super) resumed: usize,
     /// What all that happened comes to.
@@ -116,6 +118,7 @@ impl<'a> Timeline<'a> {
             files: BTreeMap::new(),
             tracks: Vec::new(),
             events: Vec::new(),
+            keeps_events: true,
             resumed: 0,
             tally: Tally::default(),
             ids: Ids::default(),
@@ -123,6 +126,12 @@ impl<'a> Timeline<'a> {
             step: 0,
             lineages: 0,
         }
+    }
+
+    /// From now on events are only counted: for a replay that nobody asks what happened, now or
+    /// later. They take more memory than all else.
+    pub fn keep_no_events(&mut self) {
+        self.keeps_events = false;
     }
 
     /// Replays the next mainline commit.
