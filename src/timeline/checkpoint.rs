@@ -13,6 +13,7 @@ pub(super) mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,9 @@ use crate::dates::Date;
 use crate::model::history::Remarks;
 use crate::model::{BlobId, Commit, Document, ItemId, RepoPath};
 use table::{Commits, Documents, SavedOrigin, SavedTick};
+
+/// Half of the documents, in bytes from which on a thread of its own decodes them sooner.
+const WORTH_A_THREAD: usize = 128 * 1024;
 
 /// A replay's state, encoded.
 #[derive(Clone, Debug)]
@@ -72,9 +76,11 @@ impl From<postcard::Error> for Malformed {
 }
 
 #[derive(Serialize, Deserialize)]
-struct State<D> {
+struct State<'d> {
     remarks: Remarks,
-    documents: Vec<D>,
+    /// Each half decodes to a list of documents.
+    #[serde(borrow)]
+    documents: [&'d [u8]; 2],
     commits: Vec<Arc<Commit>>,
     files: Vec<SavedFile>,
     tracks: Vec<SavedTrack>,
@@ -198,9 +204,11 @@ impl<'a> Timeline<'a> {
         let departed = self.departed.save();
         let replay = ReplayToSave { ids: &self.ids, departed, asides, resolved };
         let replay = postcard::to_stdvec(&replay)?;
+        let (first, second) = documents.all.split_at(documents.all.len() / 2);
+        let (first, second) = (postcard::to_stdvec(first)?, postcard::to_stdvec(second)?);
         let state = State {
             remarks,
-            documents: documents.all,
+            documents: [&first, &second],
             commits: commits.all,
             files,
             tracks,
@@ -219,22 +227,21 @@ impl<'a> Timeline<'a> {
 impl Checkpoint {
     /// Decodes a [`state`](Encoded::state).
     pub fn decode(state: &[u8]) -> Result<Checkpoint, Malformed> {
-        let State { remarks, documents, commits, files, tracks, tally, step, lineages } =
-            postcard::from_bytes::<State<Document>>(state)?;
+        let State { remarks, documents, commits, files, tracks: saved, tally, step, lineages } =
+            postcard::from_bytes::<State<'_>>(state)?;
+        let documents = decode_documents(documents)?;
         documents.iter().try_for_each(check)?;
-        let tracks: Result<Vec<Track>, Malformed> = tracks
-            .into_iter()
-            .map(|track| {
-                Ok(Track {
-                    id: track.id,
-                    added: track.added.origin(&commits)?,
-                    checked: track.checked.map(|tick| tick.tick(&commits)).transpose()?,
-                    due_moved: track.due_moved,
-                    resolved: None,
-                })
-            })
-            .collect();
-        let tracks = tracks?;
+        // Collecting results would not know how many there are, and grow again and again.
+        let mut tracks = Vec::with_capacity(saved.len());
+        for track in saved {
+            tracks.push(Track {
+                id: track.id,
+                added: track.added.origin(&commits)?,
+                checked: track.checked.map(|tick| tick.tick(&commits)).transpose()?,
+                due_moved: track.due_moved,
+                resolved: None,
+            });
+        }
         for file in &files {
             let document = file.document.map(|at| table::get(&documents, at)).transpose()?;
             let items = document.map_or(0, |document| document.items.len());
@@ -289,6 +296,23 @@ impl Checkpoint {
         self.events.extend(events::decode(events, self.tracks.len())?);
         Ok(())
     }
+}
+
+/// The documents of both halves, each decoded by a thread of its own if that is worth one.
+fn decode_documents([first, second]: [&[u8]; 2]) -> Result<Vec<Document>, Malformed> {
+    let decode = |half| postcard::from_bytes::<Vec<Document>>(half).map_err(Malformed::from);
+    let (first, second) = if second.len() < WORTH_A_THREAD {
+        (decode(first), decode(second))
+    } else {
+        thread::scope(|threads| {
+            let other = threads.spawn(|| decode(second));
+            let first = decode(first);
+            (first, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    };
+    let mut documents = first?;
+    documents.append(&mut second?);
+    Ok(documents)
 }
 
 /// Whether what a document's nodes name stands before them, as wherever they are walked is taken
