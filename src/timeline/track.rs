@@ -162,13 +162,15 @@ impl<'a> Timeline<'a> {
         self.step += 1;
     }
 
-    /// For each file that a merge has and one of its branches does not: the paths that it had on
-    /// the mainline before, the newest first. The branch may know it by one of them, too different
-    /// by now to be found by its text.
+    /// For each file that a merge has and one of its branches does not, or that came into a branch
+    /// on the way, as by a merge of the mainline: the paths that it had on the mainline before, the
+    /// newest first. The branch may know it by one of them, too different by now to be found by its
+    /// text.
     fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
         let Source::Mainline(revision) = source else { return former };
-        for change in revision.merged.iter().flat_map(|parent| &parent.changes) {
+        let of_side = revision.side.iter().flat_map(|commit| &commit.parents);
+        for change in revision.merged.iter().chain(of_side).flat_map(|parent| &parent.changes) {
             let Some(file) = self.files.get(&change.path) else { continue };
             if change.before.is_some() || former.contains_key(&change.path) {
                 continue;
