@@ -56,8 +56,7 @@ impl Checkpoint {
     pub(super) fn open(path: &Path, tip: CommitId, key: Key) -> Result<Checkpoint, Problem> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
-        let mut head = vec![0; HEAD];
-        read(&mut file, &mut head)?;
+        let mut head = read(&mut file, HEAD)?;
         let expected = [&MAGIC[..], &key.0, &tip.0].concat();
         let count = head.strip_prefix(&expected[..]).and_then(|rest| rest.first_chunk());
         let count = count.map(|count| u32::from_le_bytes(*count)).ok_or(Problem::Damaged)?;
@@ -66,8 +65,7 @@ impl Checkpoint {
         if begin > length {
             return Err(Problem::Damaged);
         }
-        let mut rest = vec![0; (begin - HEAD as u64) as usize];
-        read(&mut file, &mut rest)?;
+        let rest = read(&mut file, (begin - HEAD as u64) as usize)?;
         let (list, checksum) = rest.split_at(rest.len() - CHECKSUM);
         head.extend_from_slice(list);
         if number(checksum) != xxh3_64(&head) {
@@ -95,12 +93,7 @@ impl Checkpoint {
     pub fn part(&mut self, at: usize) -> Result<Vec<u8>, Problem> {
         let part = *self.parts.get(at).ok_or(Problem::Damaged)?;
         self.file.seek(SeekFrom::Start(part.begin))?;
-        // Not `read_exact` into zeros: most of a warm run's time goes into memory touched anew.
-        let mut bytes = Vec::with_capacity(part.length);
-        Read::by_ref(&mut self.file).take(part.length as u64).read_to_end(&mut bytes)?;
-        if bytes.len() != part.length {
-            return Err(Problem::Damaged);
-        }
+        let bytes = read(&mut self.file, part.length)?;
         if xxh3_64(&bytes) == part.checksum { Ok(bytes) } else { Err(Problem::Damaged) }
     }
 
@@ -134,12 +127,12 @@ pub(super) fn write(
     parts.iter().try_for_each(|part| file.write_all(part))
 }
 
-/// A file that ends early is damaged, not unreadable.
-fn read(file: &mut File, bytes: &mut [u8]) -> Result<(), Problem> {
-    file.read_exact(bytes).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => Problem::Damaged,
-        _ => Problem::Io(error),
-    })
+/// The next bytes of a file; one that ends early is damaged, not unreadable. They are not read into
+/// zeros: most of a warm run's time goes into memory that is touched for the first time.
+fn read(file: &mut File, length: usize) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::with_capacity(length);
+    file.take(length as u64).read_to_end(&mut bytes)?;
+    if bytes.len() == length { Ok(bytes) } else { Err(Problem::Damaged) }
 }
 
 fn number(bytes: &[u8]) -> u64 {
