@@ -116,9 +116,7 @@ fn jobs(revisions: &[Revision], threads: usize) -> Vec<Vec<Job<'_>>> {
 fn versions<'m>(revision: &'m Revision) -> impl Iterator<Item = (&'m RepoPath, BlobId)> {
     let is_changed =
         |path: &RepoPath| revision.changes.binary_search_by(|change| change.path.cmp(path)).is_ok();
-    let of_side = revision.side.iter().flat_map(|commit| &commit.parents);
-    let of_parents = revision.merged.iter().chain(of_side).flat_map(|parent| &parent.changes);
-    let beside = of_parents.filter(move |change| is_changed(&change.path));
+    let beside = revision.changes_beside().filter(move |change| is_changed(&change.path));
     let contents = |change: &'m Change| {
         [change.before, change.after].into_iter().flatten().map(|blob| (&change.path, blob))
     };

@@ -43,6 +43,15 @@ pub struct Revision {
     pub side: Vec<SideCommit>,
 }
 
+impl Revision {
+    /// What changes on the way through the branches that it merged: from each parent behind the
+    /// first to the merge, and from each parent to its commit inside the branches.
+    pub fn changes_beside(&self) -> impl Iterator<Item = &Change> {
+        let of_side = self.side.iter().flat_map(|commit| &commit.parents);
+        self.merged.iter().chain(of_side).flat_map(|parent| &parent.changes)
+    }
+}
+
 /// A commit of a merged branch.
 #[derive(Clone, Debug)]
 pub struct SideCommit {

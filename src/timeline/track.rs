@@ -129,7 +129,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// From now on events are only counted: for a replay that nobody asks what happened, now or
-    /// later. They take more memory than all else.
+    /// later. They grow with history, and are much of what a replay holds.
     pub fn keep_no_events(&mut self) {
         self.keeps_events = false;
     }
@@ -169,8 +169,7 @@ impl<'a> Timeline<'a> {
     fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
         let Source::Mainline(revision) = source else { return former };
-        let of_side = revision.side.iter().flat_map(|commit| &commit.parents);
-        for change in revision.merged.iter().chain(of_side).flat_map(|parent| &parent.changes) {
+        for change in revision.changes_beside() {
             let Some(file) = self.files.get(&change.path) else { continue };
             if change.before.is_some() || former.contains_key(&change.path) {
                 continue;
