@@ -4,8 +4,27 @@
 use std::sync::Arc;
 
 use crate::dates::Date;
-use crate::model::{Document, FrontMatter, Item, PartnerStatus};
+use crate::model::{Document, FrontMatter, Item, PartnerStatus, RepoPath};
 use crate::schedule::Basis;
+
+/// The file whose front matter gives defaults to the checklists beside and below it.
+pub const README: &str = "README.md";
+
+/// The `README.md` files that may give a file its defaults, the nearest first: the one beside it,
+/// and those in the folders around it that belong to the same partner. `root` tells a file's
+/// partner by what tells partners apart. A file gives itself none.
+pub fn readmes(path: &RepoPath, root: impl Fn(&RepoPath) -> Option<RepoPath>) -> Vec<RepoPath> {
+    let own = root(path);
+    let folders = std::iter::successors(Some(path.folder()), |folder| {
+        folder.rsplit_once('/').map(|(above, _)| above)
+    });
+    let readmes = folders.map(|folder| match folder {
+        "" => RepoPath::new(README),
+        folder => RepoPath::new(format!("{folder}/{README}")),
+    });
+    let theirs = |readme: &RepoPath| readme.folder() == path.folder() || root(readme) == own;
+    readmes.take_while(theirs).filter(|readme| readme != path).collect()
+}
 
 /// The front matters that say something about one checklist.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod demo;
 pub mod git;
 pub mod inherit;
+pub mod lint;
 pub mod load;
 pub mod model;
 pub mod parse;

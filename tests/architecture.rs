@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers from the bottom up. A module may use those above it in this list, never those below.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
     "dates",
     "source",
     "model",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 19] = [
     "inherit",
     "timeline",
     "board",
+    "lint",
     "report",
     "render",
     "load",

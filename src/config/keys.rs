@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::report::Report;
 use super::{Config, Count, nearest, shortened, values};
-use crate::model::State;
+use crate::model::{Severity, State};
 
 /// A key of the configuration.
 struct Key {
@@ -22,6 +22,8 @@ enum Sets {
     Table(&'static [Key]),
     /// The meanings of single characters.
     States,
+    /// What stands at keys that the board's owner names.
+    Free(fn(&mut Config, Range<usize>, &str, &Value<'_>, &mut Report<'_>)),
 }
 
 /// A value, with what messages about it need.
@@ -68,7 +70,72 @@ const KEYS: &[Key] = &[
     value("batch_size", |config, value, report| {
         set(&mut config.batch_size, values::whole(value, 1..=u32::MAX, report));
     }),
+    Key { name: "lint", sets: Sets::Table(LINT) },
 ];
+
+/// The keys of `[lint]`.
+const LINT: &[Key] = &[
+    value("select", |config, value, report| {
+        set(&mut config.lint.everywhere.select, values::names(value, report).map(Some));
+    }),
+    value("extend-select", |config, value, report| {
+        set(&mut config.lint.everywhere.extend, values::names(value, report));
+    }),
+    value("ignore", |config, value, report| {
+        set(&mut config.lint.everywhere.ignore, values::names(value, report));
+    }),
+    value("owners", |config, value, report| {
+        let names = values::strings(value, report);
+        let bare = |name: String| name.trim_start_matches('@').to_owned();
+        set(&mut config.lint.owners, names.map(|names| names.into_iter().map(bare).collect()));
+    }),
+    Key { name: "templates", sets: Sets::Table(LINT_TEMPLATES) },
+    Key { name: "checklists", sets: Sets::Table(LINT_CHECKLISTS) },
+    Key {
+        name: "severity",
+        sets: Sets::Free(|config, span, name, value, report| {
+            let names = Severity::ALL.map(|severity| (severity.name(), severity));
+            if let Some(severity) = values::name(value, &names, report) {
+                config.lint.severity.push((report.named(span, name), severity));
+            }
+        }),
+    },
+    Key {
+        name: "per-file",
+        sets: Sets::Free(|config, span, glob, value, report| {
+            let glob = values::file_glob(span, glob, report);
+            if let Some((glob, names)) = glob.zip(values::names(value, report)) {
+                config.lint.per_file.push((glob, names));
+            }
+        }),
+    },
+];
+
+/// The keys of a table that chooses rules for one kind of files.
+macro_rules! choice {
+    ($kind:ident) => {
+        &[
+            value("select", |config, value, report| {
+                set(&mut config.lint.$kind.select, values::names(value, report).map(Some));
+            }),
+            value("extend-select", |config, value, report| {
+                set(&mut config.lint.$kind.extend, values::names(value, report));
+            }),
+            value("ignore", |config, value, report| {
+                set(&mut config.lint.$kind.ignore, values::names(value, report));
+            }),
+            value("required", |config, value, report| {
+                set(&mut config.lint.$kind.required, values::strings(value, report));
+            }),
+        ]
+    };
+}
+
+/// The keys of `[lint.templates]`.
+const LINT_TEMPLATES: &[Key] = choice!(templates);
+
+/// The keys of `[lint.checklists]`.
+const LINT_CHECKLISTS: &[Key] = choice!(checklists);
 
 /// The keys of `[progress]`.
 const PROGRESS: &[Key] = &[value("count", |config, value, report| {
@@ -116,6 +183,14 @@ fn read_table(
             Sets::States => {
                 if let Some(table) = values::table(&value, report) {
                     read_states(config, table, report);
+                }
+            }
+            Sets::Free(read) => {
+                let Some(table) = values::table(&value, report) else { continue };
+                for (name, found) in table {
+                    let key = format!("{}.{}", value.key, shortened(name.get_ref()));
+                    let inner = Value { key, span: found.span(), is: found.get_ref() };
+                    read(config, name.span(), name.get_ref(), &inner, report);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! `mdboard.toml`: what a board's owner may set, and the defaults.
 
 mod keys;
+pub mod lint;
 mod report;
 pub mod scope;
 #[cfg(test)]
@@ -67,6 +68,8 @@ pub struct Config {
     pub at_risk_gap: u32,
     /// `batch_size`: from how many boxes ticked in one commit on their dates are upper bounds.
     pub batch_size: u32,
+    /// `[lint]`.
+    pub lint: lint::Lint,
 }
 
 impl Config {
@@ -122,6 +125,7 @@ impl Default for Config {
             stall_days: 14,
             at_risk_gap: 25,
             batch_size: 3,
+            lint: lint::Lint::default(),
         }
     }
 }

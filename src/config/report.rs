@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lint::Named;
 use crate::model::RepoPath;
 use crate::model::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::source::LineIndex;
@@ -42,6 +43,15 @@ impl<'t> Report<'t> {
     /// A value (or a key that is a value, as in `[states]`) is not what its place asks for.
     pub(super) fn invalid(&mut self, span: Range<usize>, message: String, help: Option<String>) {
         self.push(codes::INVALID_CONFIG_VALUE, span, message, help);
+    }
+
+    /// A name with its place, to be judged by somebody who knows the names.
+    pub(super) fn named(&self, span: Range<usize>, name: &str) -> Named {
+        Named {
+            name: name.to_owned(),
+            start: self.index.position(self.text, span.start),
+            end: self.index.position(self.text, span.end),
+        }
     }
 
     /// What was found, by place; nothing found is fine.

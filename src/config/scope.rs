@@ -84,6 +84,11 @@ impl Scope {
         self.below_root(path).is_some_and(|below| self.find(below).is_some())
     }
 
+    /// The templates folder, from the repository's root; `None` where the board has none.
+    pub fn templates(&self) -> Option<String> {
+        (!self.templates.is_empty()).then(|| self.in_repository(&self.templates))
+    }
+
     /// Whether files that could belong to a partner may lie in a folder or below it (the empty
     /// path is the repository's root).
     pub fn enters(&self, folder: &str) -> bool {

@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::config::lint::{Choice, Lint, Named};
 use crate::config::scope::Scope;
+use crate::model::Severity;
+use crate::source::{Line, Position};
 
 fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
     Config::parse(&RepoPath::new("mdboard.toml"), text)
@@ -60,6 +63,26 @@ batch_size = 1
 
 [progress]
 count = "all"
+
+[lint]
+select = "default"
+extend-select = ["weekend-due"]
+ignore = ["MB8"]
+owners = ["@kim", "sam"]
+
+[lint.templates]
+select = ["items"]
+required = ["title", "section"]
+
+[lint.checklists]
+extend-select = "unowned-item"
+ignore = "placeholder-left"
+
+[lint.severity]
+links = "info"
+
+[lint.per-file]
+"clients/old/**" = ["MB105"]
 "##,
     );
     let states = [
@@ -80,8 +103,39 @@ count = "all"
         stall_days: 0,
         at_risk_gap: 30,
         batch_size: 1,
+        lint: Lint {
+            everywhere: Choice {
+                select: Some(vec![named("default", 22, 10)]),
+                extend: vec![named("weekend-due", 23, 18)],
+                ignore: vec![named("MB8", 24, 11)],
+                required: Vec::new(),
+            },
+            templates: Choice {
+                select: Some(vec![named("items", 28, 11)]),
+                required: vec!["title".to_owned(), "section".to_owned()],
+                ..Choice::default()
+            },
+            checklists: Choice {
+                extend: vec![named("unowned-item", 32, 17)],
+                ignore: vec![named("placeholder-left", 33, 10)],
+                ..Choice::default()
+            },
+            severity: vec![(Named { end: at(36, 6), ..named("links", 36, 1) }, Severity::Info)],
+            per_file: vec![("clients/old/**".to_owned(), vec![named("MB105", 39, 21)])],
+            owners: vec!["kim".to_owned(), "sam".to_owned()],
+        },
     };
     assert_eq!(read, wanted);
+}
+
+fn at(line: u32, column: u32) -> Position {
+    Position { line: Line(line), column }
+}
+
+/// A name in quotes that begin at a place.
+fn named(name: &str, line: u32, column: u32) -> Named {
+    let end = column + u32::try_from(name.len()).expect("it is short") + 2;
+    Named { name: name.to_owned(), start: at(line, column), end: at(line, end) }
 }
 
 #[test]
@@ -114,8 +168,8 @@ fn unknown_keys_are_located() {
         "MB251 2:1-7 unknown key `progress.weight` | the keys here are `count`"
     );
     assert!(
-        error("[lint]\n")
-            .starts_with("MB251 1:2-6 unknown key `lint` | the keys here are `partners`, ")
+        error("[linter]\n")
+            .starts_with("MB251 1:2-8 unknown key `linter` | the keys here are `partners`, ")
     );
 }
 

@@ -1,11 +1,12 @@
 //! Reading values: each function takes one as it stands in the file and gives back what it means,
 //! or reports what was expected and gives back nothing.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use toml::de::{DeTable, DeValue};
 
 use super::keys::Value;
+use super::lint::Named;
 use super::report::Report;
 use super::{nearest, scope, shortened};
 use crate::dates::{self, Zone};
@@ -165,6 +166,37 @@ pub(super) fn table<'v>(value: &Value<'v>, report: &mut Report<'_>) -> Option<&'
     match value.is {
         DeValue::Table(table) => Some(table),
         _ => expected(value, &format!("a table, as in `[{}]`", value.key), report),
+    }
+}
+
+/// One text, or an array of texts.
+pub(super) fn strings(value: &Value<'_>, report: &mut Report<'_>) -> Option<Vec<String>> {
+    texts(value, report, |_| Ok(()))
+}
+
+/// One name, or an array of names, each with its place.
+pub(super) fn names(value: &Value<'_>, report: &mut Report<'_>) -> Option<Vec<Named>> {
+    strings(value, report)?;
+    let all: Vec<Named> = match value.is {
+        DeValue::Array(values) => values
+            .iter()
+            .filter_map(|one| Some(report.named(one.span(), one.get_ref().as_str()?)))
+            .collect(),
+        one => vec![report.named(value.span.clone(), one.as_str().unwrap_or_default())],
+    };
+    Some(all)
+}
+
+/// A glob of files from the board's root.
+pub(super) fn file_glob(span: Range<usize>, glob: &str, report: &mut Report<'_>) -> Option<String> {
+    match globset::Glob::new(glob) {
+        Ok(_) => Some(glob.to_owned()),
+        Err(error) => {
+            let message =
+                format!("the glob `{}` cannot be used: {}", shortened(glob), error.kind());
+            report.invalid(span, message, None);
+            None
+        }
     }
 }
 

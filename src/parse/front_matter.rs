@@ -20,7 +20,7 @@ use crate::source::Span;
 
 use block::Found;
 use report::Report;
-use value::Entry;
+pub use value::{Entry, Is, Value};
 
 /// How many bytes may stand between the opening and the closing line.
 const MAX_BYTES: usize = 64 * 1024;
@@ -34,10 +34,19 @@ const MAX_BYTES: usize = 64 * 1024;
 /// the first blank one, of one above 64 KiB nothing but its end. Where a key stands twice, the
 /// first value holds.
 pub(super) fn read(path: &RepoPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let (front_matter, body, found, _) = read_with_entries(path, text);
+    (front_matter, body, found)
+}
+
+/// As [`read`], with every key and value as it stands in the file.
+pub(super) fn read_with_entries(
+    path: &RepoPath,
+    text: &str,
+) -> (FrontMatter, usize, Vec<Diagnostic>, Vec<Entry>) {
     let mut front_matter = FrontMatter::default();
     let (found, markdown) = block::find(text);
     let (opening, content) = match found {
-        Found::Nothing => return (front_matter, markdown, Vec::new()),
+        Found::Nothing => return (front_matter, markdown, Vec::new(), Vec::new()),
         Found::Block { opening, content, .. } | Found::Unclosed { opening, content } => {
             (opening, content)
         }
@@ -55,7 +64,7 @@ pub(super) fn read(path: &RepoPath, text: &str) -> (FrontMatter, usize, Vec<Diag
             }
             // The closing line is a thematic break further down: the text between is markdown.
             None if block::begins_with_key(yaml) => unclosed = true,
-            None => return (front_matter, block::after_bom(text), Vec::new()),
+            None => return (front_matter, block::after_bom(text), Vec::new(), Vec::new()),
         }
     }
     let mut body = markdown;
@@ -63,8 +72,8 @@ pub(super) fn read(path: &RepoPath, text: &str) -> (FrontMatter, usize, Vec<Diag
         body = block::after_bom(text);
         entries = read_unclosed(yaml, content, opening, &mut report);
     }
-    keys::read(&mut front_matter, entries, &mut report);
-    (front_matter, body, report.finish())
+    keys::read(&mut front_matter, &entries, &mut report);
+    (front_matter, body, report.finish(), entries)
 }
 
 /// The beginning of a text, if it looks like a front matter: up to the end of its closing line.

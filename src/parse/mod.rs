@@ -25,19 +25,24 @@ mod report;
 mod sections;
 mod settle;
 mod split;
+mod syntax;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod walk;
 mod whole;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use globset::GlobSet;
 
+pub use front_matter::{Entry, Is, Value};
 pub use reader::Reader;
+pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 
 use crate::model::{Document, RepoPath, State};
+use report::Report;
 
 /// What a board's configuration says about reading.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +59,42 @@ pub struct Options {
 /// Reads one version of a file. Never fails; what was not understood is in the diagnostics.
 pub fn document(path: &RepoPath, bytes: &[u8], options: &Options) -> Document {
     Reader::new(options).document(path, bytes)
+}
+
+/// One version of a file, read for what it means and for how it is written.
+#[derive(Clone, Debug)]
+pub struct Close {
+    /// The text; one `?` stands for each byte that is no UTF-8. Empty where nothing can be read.
+    pub text: String,
+    /// Whether the text is the file, byte for byte.
+    pub is_exact: bool,
+    /// What it means.
+    pub document: Document,
+    /// The keys of the front matter, as they stand in it.
+    pub fields: Vec<Entry>,
+    /// How its markdown is written.
+    pub syntax: Syntax,
+}
+
+/// Reads one version of a file closely. Never fails, as [`document`].
+pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
+    let (text, problem) = decode::text(path, bytes);
+    let mut diagnostics = Vec::from_iter(problem);
+    let Some(text) = text else {
+        let document = Document { diagnostics, ..Document::default() };
+        let (fields, syntax) = (Vec::new(), Syntax::default());
+        return Close { text: String::new(), is_exact: bytes.is_empty(), document, fields, syntax };
+    };
+    let (front_matter, start, problems, fields) = front_matter::read_with_entries(path, &text);
+    diagnostics.extend(problems);
+    let body = markdown_body(&text, start);
+    let report = Report { path, text: &text, lines: OnceCell::new(), diagnostics };
+    let mut document = Reader::new(options).markdown(report, body);
+    document.front_matter = front_matter;
+    document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
+    let syntax = Syntax::read(&text, body);
+    let is_exact = text.len() == bytes.len() && text.as_bytes() == bytes;
+    Close { text: text.into_owned(), is_exact, document, fields, syntax }
 }
 
 /// Where the markdown of a text begins, in bytes: behind its front matter, if it has one.

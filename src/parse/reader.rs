@@ -61,7 +61,7 @@ impl<'o> Reader<'o> {
     }
 
     /// Reads the markdown that begins at `start` of the report's text.
-    fn markdown(&mut self, report: Report<'_>, start: usize) -> Document {
+    pub(super) fn markdown(&mut self, report: Report<'_>, start: usize) -> Document {
         let body = report.text.get(start..).unwrap_or_default();
         let before = report.text.len() - body.len();
         let lines = memchr::memchr_iter(b'\n', &report.text.as_bytes()[..before]).count();

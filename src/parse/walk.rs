@@ -24,7 +24,7 @@ pub(super) const MAX_ITEMS: usize = 20_000;
 /// - Task lists are not: boxes are read from the source, see [`boxes`].
 /// - Metadata blocks are not: they would swallow thematic breaks.
 /// - Footnotes are not in the GFM specification, and a `[^1]` is text to mdboard.
-const MARKDOWN: pulldown_cmark::Options =
+pub(super) const MARKDOWN: pulldown_cmark::Options =
     pulldown_cmark::Options::ENABLE_TABLES.union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH);
 
 /// How often a text is read again because the parser departed from GFM in it. One more reading

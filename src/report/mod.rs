@@ -1,7 +1,9 @@
 //! What a reader asks of the board: items and events, filtered and in order.
 
+mod findings;
 mod kept;
 
+pub use findings::Findings;
 pub use kept::{Checkpoint, Kept};
 
 use crate::board::{Board, Checklist, Item, Partner};

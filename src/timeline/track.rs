@@ -11,13 +11,11 @@ use super::tally::Tally;
 use super::tell::{Recorded, Source, Teller};
 use super::{Read, Rules, Versions};
 use crate::dates::Date;
+use crate::inherit;
 use crate::inherit::Surroundings;
 use crate::model::event::Origin;
 use crate::model::history::{Change, Revision};
 use crate::model::{BlobId, Commit, Document, Item, ItemId, PartnerId, RepoPath};
-
-/// The file whose front matter gives defaults to the checklists beside it.
-const README: &str = "README.md";
 
 /// Replays the history of a board.
 pub struct Timeline<'a> {
@@ -298,7 +296,7 @@ impl<'a> Timeline<'a> {
     /// tells which of them did.
     fn reschedule(&mut self, changes: &[Change], teller: &mut Teller<'_>) {
         let mut affected: BTreeMap<RepoPath, Option<RepoPath>> = BTreeMap::new();
-        for change in changes.iter().filter(|change| change.path.file_name() == README) {
+        for change in changes.iter().filter(|change| change.path.file_name() == inherit::README) {
             for path in self.files.keys() {
                 if self.readmes_of(path).contains(&change.path) {
                     affected.insert(path.clone(), Some(change.path.clone()));
@@ -366,19 +364,7 @@ impl<'a> Timeline<'a> {
     /// The `README.md` files that may give a file its defaults, the nearest first: the one beside
     /// it, and those above it that belong to the same partner.
     fn readmes_of(&self, path: &RepoPath) -> Vec<RepoPath> {
-        let root = (self.rules.membership)(path).map(|member| member.root);
-        let folders = std::iter::successors(Some(path.folder()), |folder| {
-            folder.rsplit_once('/').map(|(above, _)| above)
-        });
-        let readmes = folders.map(|folder| match folder {
-            "" => RepoPath::new(README),
-            folder => RepoPath::new(format!("{folder}/{README}")),
-        });
-        let theirs = |readme: &RepoPath| {
-            readme.folder() == path.folder()
-                || (self.rules.membership)(readme).map(|member| member.root) == root
-        };
-        readmes.take_while(theirs).filter(|readme| readme != path).collect()
+        inherit::readmes(path, |path| (self.rules.membership)(path).map(|member| member.root))
     }
 
     /// The partner that a file belongs to now, by its number; by its last path if it has gone.

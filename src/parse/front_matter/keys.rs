@@ -13,13 +13,13 @@ use crate::source::Line;
 
 /// Reads the entries of a front matter into it, in their order. Of a key that stands twice, the
 /// first one counts.
-pub(super) fn read(into: &mut FrontMatter, entries: Vec<Entry>, report: &mut Report<'_>) {
-    report_duplicates(&entries, report);
+pub(super) fn read(into: &mut FrontMatter, entries: &[Entry], report: &mut Report<'_>) {
+    report_duplicates(entries, report);
     // `start_date` counts before `start`, whichever comes first.
     let mut start = None;
     let mut seen = HashSet::new();
     for entry in entries {
-        if !seen.insert(entry.key.clone()) {
+        if !seen.insert(entry.key.as_str()) {
             continue;
         }
         let line = report.line(entry.key_span.start);
@@ -44,7 +44,7 @@ pub(super) fn read(into: &mut FrontMatter, entries: Vec<Entry>, report: &mut Rep
             "tags" => into.tags = field.texts(report),
             _ => {}
         }
-        into.keys.push((entry.key, line));
+        into.keys.push((entry.key.clone(), line));
     }
     into.start_date = into.start_date.or(start);
 }

@@ -4,27 +4,27 @@ use crate::source::Span;
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub struct Entry {
     /// The key, without quotes.
-    pub(super) key: String,
+    pub key: String,
     /// Where the key stands.
-    pub(super) key_span: Span,
+    pub key_span: Span,
     /// Its value.
-    pub(super) value: Value,
+    pub value: Value,
 }
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Value {
+pub struct Value {
     /// Where it stands; of an alias, where the alias stands.
-    pub(super) span: Span,
+    pub span: Span,
     /// What it is.
-    pub(super) is: Is,
+    pub is: Is,
 }
 
 /// What a value is. Numbers and booleans are texts, as written.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Is {
+pub enum Is {
     /// Nothing, `null` or `~`.
     Null,
     /// A text.
@@ -37,7 +37,7 @@ pub(super) enum Is {
 
 impl Value {
     /// What kind of thing it is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self.is {
             Is::Null => "nothing",
             Is::Text(_) => "a text",

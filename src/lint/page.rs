@@ -1,0 +1,285 @@
+//! One file as rules see it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use globset::GlobSet;
+
+use crate::config::Config;
+use crate::config::scope::Membership;
+use crate::dates::Date;
+use crate::inherit::{self, Surroundings};
+use crate::lint::finding::Finding;
+use crate::lint::project::Tree;
+use crate::lint::rule::Rule;
+use crate::model::{Document, FrontMatter, Item, RepoPath};
+use crate::parse::{self, Close, Entry, Options, Syntax};
+use crate::schedule::Basis;
+use crate::source::{Line, LineIndex, Position, Span};
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A markdown file in the templates folder; a `README.md` there only if it has an item.
+    Template,
+    /// A file of a partner with at least one item.
+    Checklist,
+    /// Any other: what stands beside those, and what somebody named.
+    Other,
+}
+
+/// A file, read, with what its rules need from around it.
+pub struct Page<'a> {
+    /// Its path.
+    pub path: RepoPath,
+    /// What it is.
+    pub kind: Kind,
+    /// Whose it is.
+    pub membership: Option<Membership>,
+    /// Its text; one `?` stands for each byte that is no UTF-8.
+    pub text: String,
+    /// Whether the text is the file, byte for byte: nothing else may be fixed.
+    pub is_exact: bool,
+    /// What it means.
+    pub document: Document,
+    /// The keys of its front matter, as they stand in it.
+    pub fields: Vec<Entry>,
+    /// How its markdown is written.
+    pub syntax: Syntax,
+    /// The front matters of the `README.md` files around it, the nearest first.
+    pub readmes: Vec<FrontMatter>,
+    /// The board's configuration.
+    pub config: &'a Config,
+    /// The day that is judged by.
+    pub today: Date,
+    /// The files around it.
+    pub tree: &'a dyn Tree,
+    /// Where items are not looked for: excluded sections, and what `mdboard-ignore-start` hides.
+    untracked: Vec<Span>,
+    lines: OnceLock<LineIndex>,
+    in_templates: bool,
+    around: Around<'a>,
+}
+
+/// What stands around a page.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) config: &'a Config,
+    pub(super) today: Date,
+    pub(super) tree: &'a dyn Tree,
+    pub(super) excluded: &'a GlobSet,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(
+        path: RepoPath,
+        membership: Option<Membership>,
+        in_templates: bool,
+        read: Close,
+        around: Around<'a>,
+    ) -> Page<'a> {
+        let Close { text, is_exact, document, fields, syntax } = read;
+        let has_items = !document.items.is_empty();
+        let is_readme = path.file_name().eq_ignore_ascii_case(inherit::README);
+        let kind = match (in_templates, membership.is_some()) {
+            (true, _) if has_items || !is_readme => Kind::Template,
+            (false, true) if has_items => Kind::Checklist,
+            _ => Kind::Other,
+        };
+        let untracked = untracked(&text, &syntax, around.excluded);
+        Page {
+            path,
+            kind,
+            membership,
+            text,
+            is_exact,
+            document,
+            fields,
+            syntax,
+            readmes: Vec::new(),
+            config: around.config,
+            today: around.today,
+            tree: around.tree,
+            in_templates,
+            around,
+            untracked,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The same file with another text.
+    pub(super) fn with_text(&self, text: &str, options: &Options) -> Page<'a> {
+        let read = parse::closely(&self.path, text.as_bytes(), options);
+        let (path, membership) = (self.path.clone(), self.membership.clone());
+        let page = Page::new(path, membership, self.in_templates, read, self.around);
+        Page { readmes: self.readmes.clone(), ..page }
+    }
+
+    /// Something wrong at a place of this file.
+    pub fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Finding {
+        Finding {
+            span,
+            start: self.position(span.start),
+            end: self.position(span.end),
+            ..Finding::of_file(rule, &self.path, message)
+        }
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, at: usize) -> Position {
+        self.index().position(&self.text, at)
+    }
+
+    /// The byte at a line and column; the end of the line for a column behind it.
+    pub fn offset(&self, at: Position) -> usize {
+        let Some(start) = self.index().start_of(at.line) else { return self.text.len() };
+        let line = self.text.get(start..).unwrap_or_default();
+        let line = line.split('\n').next().unwrap_or_default();
+        let column = (at.column as usize).saturating_sub(1);
+        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    }
+
+    /// A line without its line end and the white space at its end.
+    pub fn line(&self, line: Line) -> Span {
+        let start = self.index().start_of(line).unwrap_or(self.text.len());
+        let text = self.text.get(start..).unwrap_or_default();
+        let line = text.split('\n').next().unwrap_or_default();
+        Span::new(start, start + line.trim_end().len())
+    }
+
+    /// The line that holds a byte.
+    pub fn line_of(&self, at: usize) -> Line {
+        self.index().line(at)
+    }
+
+    /// The bytes of the lines that hold a span, with the last one's line end.
+    pub fn whole_lines(&self, span: Span) -> Span {
+        let start = self.text.get(..span.start).and_then(|before| before.rfind('\n'));
+        let end = self.text.get(span.end..).and_then(|behind| behind.find('\n'));
+        let end = end.map_or(self.text.len(), |length| span.end + length + 1);
+        Span::new(start.map_or(0, |at| at + 1), end)
+    }
+
+    /// The lines of the markdown, each without its line end, with the place where it begins.
+    pub fn body_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut at = self.syntax.body;
+        self.text.get(at..).unwrap_or_default().split_inclusive('\n').map(move |line| {
+            let start = at;
+            at += line.len();
+            (start, line.trim_end_matches(['\n', '\r']))
+        })
+    }
+
+    /// How lines end in this file: as the first one does.
+    pub fn line_end(&self) -> &'static str {
+        match self.text.find('\n') {
+            Some(at) if self.text[..at].ends_with('\r') => "\r\n",
+            _ => "\n",
+        }
+    }
+
+    /// Whether an item could stand at a byte: not in code, HTML, an excluded section or an ignored
+    /// region.
+    pub fn is_tracked(&self, at: usize) -> bool {
+        at >= self.syntax.body
+            && !self.syntax.is_code(at)
+            && !self.syntax.is_html(at)
+            && !self.untracked.iter().any(|span| span.start <= at && at < span.end)
+    }
+
+    /// The value of a key of the front matter; of the first, where it stands twice.
+    pub fn field(&self, key: &str) -> Option<&Entry> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// What the checklist takes from around it.
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            own: Some(&self.document.front_matter),
+            readmes: self.readmes.iter().collect(),
+            landed: None,
+        }
+    }
+
+    /// What its relative dates count from, as far as somebody wrote it.
+    pub fn basis(&self) -> Basis {
+        self.surroundings().basis()
+    }
+
+    /// The leaves: items without items under them.
+    pub fn leaves(&self) -> impl Iterator<Item = &Item> {
+        self.document.items.iter().filter(|item| item.children == 0)
+    }
+
+    /// An item's text as written, from behind its box to the end of that line.
+    pub fn text_of(&self, item: &Item) -> Span {
+        let start = (item.mark.end + 1).min(self.text.len());
+        let line = self.text.get(start..).unwrap_or_default();
+        let line = line.split('\n').next().unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        Span::new(start + indent, (start + line.trim_end().len()).max(start + indent))
+    }
+
+    /// An item's box with its brackets.
+    pub fn box_of(&self, item: &Item) -> Span {
+        Span::new(item.mark.start.saturating_sub(1), item.mark.end + 1)
+    }
+
+    /// A piece of the text.
+    pub fn slice(&self, span: Span) -> &str {
+        span.slice(&self.text)
+    }
+
+    /// The text with the places of some characters in it that are found by a test.
+    pub fn chars_in(
+        &self,
+        range: Range<usize>,
+        test: impl Fn(char) -> bool,
+    ) -> impl Iterator<Item = (usize, char)> {
+        let start = range.start;
+        let text = self.text.get(range).unwrap_or_default();
+        text.char_indices().filter(move |(_, c)| test(*c)).map(move |(at, c)| (start + at, c))
+    }
+
+    fn index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// Where items are not looked for.
+fn untracked(text: &str, syntax: &Syntax, excluded: &GlobSet) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (at, heading) in syntax.headings.iter().enumerate() {
+        let title = heading.text.trim();
+        if !excluded.is_match(title) && !excluded.is_match(lower(title).as_ref()) {
+            continue;
+        }
+        let behind = syntax.headings.get(at + 1..).unwrap_or_default();
+        let next = behind.iter().find(|next| next.level <= heading.level);
+        let end = next.map_or(text.len(), |next| next.span.start);
+        found.push(Span::new(heading.span.start, end));
+    }
+    let mut hidden_from = None;
+    for html in syntax.html.iter().filter(|html| html.is_block) {
+        for comment in html.span.slice(text).split("<!--").skip(1) {
+            match comment.split_once("-->").map(|(inside, _)| inside.trim()) {
+                Some("mdboard-ignore-start") => {
+                    hidden_from = hidden_from.or(Some(html.span.start));
+                }
+                Some("mdboard-ignore-end") => {
+                    if let Some(start) = hidden_from.take() {
+                        found.push(Span::new(start, html.span.end));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found.extend(hidden_from.map(|start| Span::new(start, text.len())));
+    found
+}
+
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_uppercase) { text.to_lowercase().into() } else { text.into() }
+}

@@ -1,0 +1,6 @@
+//! Rules.
+
+use crate::lint::rule::Rule;
+
+/// Them.
+pub(super) const RULES: &[&Rule] = &[];
