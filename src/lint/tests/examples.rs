@@ -91,6 +91,7 @@ pub(super) fn run(rule: &'static Rule, example: &Example, text: &str) -> (Vec<Fi
             found: example.symlinks.iter().map(|path| symlink(path)).collect(),
             ignored: example.ignored.iter().map(|path| RepoPath::new(*path)).collect(),
             config_path: (!example.config.is_empty()).then(|| config_path.clone()),
+            progress: &|_, _| (),
         })
     };
     let asked = Asked { extend: vec![rule.code.code.to_owned()], ..Asked::default() };
@@ -103,7 +104,7 @@ pub(super) fn run(rule: &'static Rule, example: &Example, text: &str) -> (Vec<Fi
         codes::UNUSED_SUPPRESSION => selection,
         _ => Selection::new(&config.lint, &asked, "").expect("the rule is known"),
     };
-    let (mended, _) = fix::mend(read(), &selection, Applicability::Unsafe);
+    let mended = fix::mend(read(), &selection, Applicability::Unsafe).mended;
     let mended = mended.get(&RepoPath::new(example.path)).map(|file| file.after.clone());
     (found, mended.unwrap_or_else(|| text.to_owned()))
 }
