@@ -113,7 +113,7 @@ impl Run<'_> {
             true => Applicability::Unsafe,
             false => Applicability::Safe,
         };
-        let (project, findings, mended) = if self.writes || self.args.diff {
+        let (project, findings, mended) = if self.writes {
             let fix::Outcome { project, mended, findings } = fix::mend(project, &selection, most);
             (project, findings, mended)
         } else {
@@ -137,6 +137,10 @@ impl Run<'_> {
             }
         }
         let (files, texts) = (project.asked_pages().count(), texts(&project, &findings));
+        let mended = match self.args.diff {
+            true => fix::mend(project, &selection, most).mended,
+            false => mended,
+        };
         let all = findings.len();
         let sifted = self.known.as_ref().map(|known| known.sift(&findings, &fingerprints));
         let (findings, fingerprints, gone) = match sifted {
