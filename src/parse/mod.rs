@@ -89,10 +89,15 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     diagnostics.extend(problems);
     let body = markdown_body(&text, start);
     let report = Report { path, text: &text, lines: OnceCell::new(), diagnostics };
-    let mut document = Reader::new(options).markdown(report, body);
+    let markdown = text.get(body..).unwrap_or_default();
+    let mut watcher = syntax::Watcher::new(&text, body);
+    let part = walk::read_watched(markdown, walk::Context::default(), options, &mut watcher);
+    let mut whole = whole::Whole::behind(&text, body);
+    whole.add(&split::whole(markdown), &part);
+    let mut document = whole.finish(report);
     document.front_matter = front_matter;
     document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
-    let syntax = Syntax::read(&text, body);
+    let syntax = watcher.finish();
     let is_exact = text.len() == bytes.len() && text.as_bytes() == bytes;
     Close { text: text.into_owned(), is_exact, document, fields, syntax }
 }

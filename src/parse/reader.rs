@@ -61,13 +61,10 @@ impl<'o> Reader<'o> {
     }
 
     /// Reads the markdown that begins at `start` of the report's text.
-    pub(super) fn markdown(&mut self, report: Report<'_>, start: usize) -> Document {
+    fn markdown(&mut self, report: Report<'_>, start: usize) -> Document {
         let body = report.text.get(start..).unwrap_or_default();
-        let before = report.text.len() - body.len();
-        let lines = memchr::memchr_iter(b'\n', &report.text.as_bytes()[..before]).count();
-        let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-        let pieces = self.pieces(body, Whole::new(start, lines));
-        let whole = pieces.unwrap_or_else(|| self.at_once(body, Whole::new(start, lines)));
+        let pieces = self.pieces(body, Whole::behind(report.text, start));
+        let whole = pieces.unwrap_or_else(|| self.at_once(body, Whole::behind(report.text, start)));
         whole.finish(report)
     }
 
@@ -115,8 +112,8 @@ mod tests {
         let mut reader = Reader::new(&options);
         let report = Report { path: &path, text, lines: OnceCell::new(), diagnostics: Vec::new() };
         let whole = match in_pieces {
-            true => reader.pieces(text, Whole::new(0, 0))?,
-            false => reader.at_once(text, Whole::new(0, 0)),
+            true => reader.pieces(text, Whole::behind(text, 0))?,
+            false => reader.at_once(text, Whole::behind(text, 0)),
         };
         Some(whole.finish(report))
     }
@@ -147,6 +144,14 @@ mod tests {
             if let Some(document) = read(&text, true) {
                 prop_assert_eq!(Some(document), read(&text, false), "of {:?}", text);
             }
+        }
+
+        #[test]
+        fn what_is_read_closely_means_the_same(text in lines()) {
+            let (path, options) = (RepoPath::new("a.md"), options());
+            let alone = Reader::new(&options).document(&path, text.as_bytes());
+            let read = crate::parse::closely(&path, text.as_bytes(), &options);
+            prop_assert_eq!(read.document, alone, "of {:?}", text);
         }
 
         #[test]

@@ -4,10 +4,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};
 
-use super::mend::mend;
-use super::walk::MARKDOWN;
+use super::walk::Watch;
 use crate::source::Span;
 
 /// The blocks and inlines of a text, in their order. Places are those of the file.
@@ -109,29 +108,6 @@ pub struct Definition {
 }
 
 impl Syntax {
-    /// Reads the markdown that begins at `body`.
-    pub(super) fn read(text: &str, body: usize) -> Syntax {
-        let markdown = text.get(body..).unwrap_or_default();
-        let (mended, _) = mend(markdown);
-        let mut walk = Walk { text, body, ..Walk::default() };
-        walk.syntax.body = body;
-        let mut parser = Parser::new_ext(&mended, MARKDOWN).into_offset_iter();
-        for (event, range) in parser.by_ref() {
-            walk.event(event, range.start + body..range.end + body);
-        }
-        let definitions = parser.reference_definitions().iter().map(|(label, definition)| {
-            let span = Span::from(definition.span.clone()).shifted(body);
-            Definition {
-                label: label.to_owned(),
-                destination: definition.dest.to_string(),
-                span: trimmed(text, span),
-            }
-        });
-        walk.syntax.definitions = definitions.collect();
-        walk.syntax.definitions.sort_by_key(|definition| definition.span);
-        walk.syntax
-    }
-
     /// Whether a byte of the file stands in code.
     pub fn is_code(&self, at: usize) -> bool {
         holds(&self.code, at, |span| *span)
@@ -178,10 +154,11 @@ struct Open {
     inner_end: usize,
 }
 
+/// Makes a [`Syntax`] of the events of a text.
 #[derive(Default)]
-struct Walk<'t> {
+pub(super) struct Watcher<'t> {
+    /// The file, of which what is read begins at `syntax.body`.
     text: &'t str,
-    body: usize,
     syntax: Syntax,
     /// The heading that is being read.
     heading: Option<usize>,
@@ -198,8 +175,18 @@ struct Walk<'t> {
     in_html: bool,
 }
 
-impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+impl<'t> Watcher<'t> {
+    /// Somebody who watches the markdown of a file being read, which begins at `body`.
+    pub(super) fn new(text: &'t str, body: usize) -> Watcher<'t> {
+        Watcher { text, syntax: Syntax { body, ..Syntax::default() }, ..Watcher::default() }
+    }
+
+    /// What was seen.
+    pub(super) fn finish(self) -> Syntax {
+        self.syntax
+    }
+
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -386,7 +373,32 @@ impl Walk<'_> {
             }
             LinkKind::Auto | LinkKind::Reference => {}
         }
-        debug_assert!(self.body <= link.span.start, "places are those of the file");
+    }
+}
+
+impl Watch for Watcher<'_> {
+    fn begins(&mut self) {
+        *self = Watcher::new(self.text, self.syntax.body);
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let body = self.syntax.body;
+        self.take(event, range.start + body..range.end + body);
+    }
+
+    fn ends(&mut self, definitions: &RefDefs<'_>) {
+        let body = self.syntax.body;
+        let definitions = definitions.iter().map(|(label, definition)| {
+            let span = Span::from(definition.span.clone()).shifted(body);
+            Definition {
+                label: label.to_owned(),
+                destination: definition.dest.to_string(),
+                span: trimmed(self.text, span),
+            }
+        });
+        let mut definitions: Vec<Definition> = definitions.collect();
+        definitions.sort_by_key(|definition| definition.span);
+        self.syntax.definitions = definitions;
     }
 }
 
@@ -412,9 +424,11 @@ fn number(level: HeadingLevel) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RepoPath;
+    use crate::parse::Options;
 
     fn read(text: &str) -> Syntax {
-        Syntax::read(text, 0)
+        crate::parse::closely(&RepoPath::new("a.md"), text.as_bytes(), &Options::default()).syntax
     }
 
     #[test]

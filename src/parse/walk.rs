@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, RefDefs, Tag, TagEnd};
 
 use crate::model::Section;
 use crate::parse::boxes::{self, TaskBox};
@@ -24,7 +24,7 @@ pub(super) const MAX_ITEMS: usize = 20_000;
 /// - Task lists are not: boxes are read from the source, see [`boxes`].
 /// - Metadata blocks are not: they would swallow thematic breaks.
 /// - Footnotes are not in the GFM specification, and a `[^1]` is text to mdboard.
-pub(super) const MARKDOWN: pulldown_cmark::Options =
+const MARKDOWN: pulldown_cmark::Options =
     pulldown_cmark::Options::ENABLE_TABLES.union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH);
 
 /// How often a text is read again because the parser departed from GFM in it. One more reading
@@ -50,11 +50,33 @@ pub(super) struct Part {
     pub(super) is_ignored_behind: bool,
 }
 
+/// Somebody who looks at the markdown parser's events, too; `()` does not.
+pub(super) trait Watch {
+    /// The text is read, for the first time or again.
+    fn begins(&mut self) {}
+    /// An event, and its place in the text.
+    fn event(&mut self, _event: Event<'_>, _range: Range<usize>) {}
+    /// The text is at its end; these are its link definitions.
+    fn ends(&mut self, _definitions: &RefDefs<'_>) {}
+}
+
+impl Watch for () {}
+
 /// Reads a piece of markdown.
 pub(super) fn read(text: &str, context: Context, options: &Options) -> Part {
+    read_watched(text, context, options, &mut ())
+}
+
+/// Reads a piece of markdown while somebody watches.
+pub(super) fn read_watched(
+    text: &str,
+    context: Context,
+    options: &Options,
+    watch: &mut impl Watch,
+) -> Part {
     let (mut body, too_deep) = mend(text);
     let lines = LineIndex::new(text);
-    let mut walk = walk(text, &lines, &body, context, options);
+    let mut walk = walk(text, &lines, &body, (context, options), watch);
     for _ in 1..MAX_READINGS {
         if walk.mends.is_empty() {
             break;
@@ -62,7 +84,7 @@ pub(super) fn read(text: &str, context: Context, options: &Options) -> Part {
         for mend in &walk.mends {
             mend.apply(body.to_mut());
         }
-        walk = self::walk(text, &lines, &body, context, options);
+        walk = self::walk(text, &lines, &body, (context, options), watch);
     }
     if let Some(marker) = too_deep {
         walk.past_cap(Cap::Nesting, Span::new(marker, marker + 1));
@@ -74,13 +96,17 @@ fn walk<'t>(
     text: &'t str,
     lines: &'t LineIndex,
     body: &str,
-    context: Context,
-    options: &'t Options,
+    (context, options): (Context, &'t Options),
+    watch: &mut impl Watch,
 ) -> Walk<'t> {
     let mut walk = Walk::new(text, lines, context, options);
-    for (event, range) in Parser::new_ext(body, MARKDOWN).into_offset_iter() {
-        walk.event(&event, range);
+    watch.begins();
+    let mut events = Parser::new_ext(body, MARKDOWN).into_offset_iter();
+    for (event, range) in events.by_ref() {
+        walk.event(&event, range.clone());
+        watch.event(event, range);
     }
+    watch.ends(events.reference_definitions());
     walk
 }
 

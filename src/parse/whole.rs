@@ -22,8 +22,11 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// Nothing yet, of a text that begins at a byte of the file, behind so many lines.
-    pub(super) fn new(start: usize, lines: u32) -> Whole {
+    /// Nothing yet, of the markdown that begins at a byte of a file.
+    pub(super) fn behind(file: &str, start: usize) -> Whole {
+        let before = file.get(..start).unwrap_or(file).as_bytes();
+        let lines = memchr::memchr_iter(b'\n', before).count();
+        let lines = u32::try_from(lines).unwrap_or(u32::MAX);
         Whole {
             start,
             lines,

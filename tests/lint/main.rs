@@ -25,11 +25,14 @@ fn mdboard(repo: &Repo, arguments: &[&str]) -> Ran {
 }
 
 /// Runs the program in a repository, with something on standard input.
+#[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
 fn mdboard_with(repo: &Repo, arguments: &[&str], input: &str) -> Ran {
     let mut child = Command::new(env!("CARGO_BIN_EXE_mdboard"))
         .args(["--today", "2026-03-02"])
         .args(arguments)
         .current_dir(repo.path())
+        .env_remove("COLUMNS")
+        .env("NO_COLOR", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
