@@ -6,6 +6,7 @@ mod common;
 mod commits;
 mod history;
 mod incomplete;
+mod last;
 mod merges;
 mod opening;
 mod random;

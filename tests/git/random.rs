@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
-use mdboard::model::CommitId;
 use mdboard::model::history::{Change, Mainline};
+use mdboard::model::{CommitId, RepoPath};
 
 use crate::common::Repo;
 use crate::{Partners, id, open};
@@ -208,4 +208,33 @@ fn mainlines_are_what_git_log_tells() {
         }
     }
     assert!(merges > 50, "the histories are worth comparing: {merges}");
+}
+
+#[test]
+fn last_changes_are_what_git_log_tells() {
+    let mut told = 0;
+    for seed in 1..=12_u64 {
+        let repo = Repo::new();
+        let mut random = Random(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
+        // To git a mode is a change, too; here only contents are.
+        let stream = stream(&mut random, 60).replace("M 100755", "M 100644");
+        let stream = stream.replace("M 120000", "M 100644");
+        repo.git_with(["fast-import", "--quiet", "--force"], stream.as_bytes());
+        for tip in ["c59", "c52", "c31"] {
+            let files = PATHS.map(RepoPath::new);
+            let found = open(&repo).last_changes(id(&repo.id(tip)), files).expect("an answer");
+            for path in PATHS {
+                let there = repo.git(["ls-tree", "-r", "--name-only", tip, "--", path]);
+                let found = found.get(&RepoPath::new(path)).map(|commit| commit.id.to_string());
+                if there.trim() != path {
+                    assert_eq!(found, None, "seed {seed}, {tip}: {path} is not there");
+                    continue;
+                }
+                let expected = repo.git(["log", "-1", "--format=%H", tip, "--", path]);
+                assert_eq!(found.as_deref(), Some(expected.trim()), "seed {seed}, {tip}: {path}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 100, "the histories are worth comparing: {told}");
 }
