@@ -72,7 +72,9 @@ pub(super) fn key(
     mailmap: Option<&[u8]>,
 ) -> Key {
     // Not all of the configuration matters. It changes too seldom for this to be worth telling
-    // apart, and a part left out by mistake would be a wrong answer.
+    // apart, and a part left out by mistake would be a wrong answer. Only what the linter is told
+    // has certainly nothing to do with history.
+    let config = crate::config::Config { lint: Default::default(), ..config.clone() };
     let config = format!("{config:?}");
     let boundary: Vec<u8> = repository.boundary().iter().flat_map(|commit| commit.0).collect();
     let mut parts: Vec<&[u8]> = vec![root.as_bytes(), config.as_bytes(), &boundary];

@@ -403,34 +403,37 @@ impl Desk<'_> {
         asked: &BTreeSet<String>,
         mut rest: Found,
     ) -> Result<Found, Error> {
-        let disk = Disk::of(self.repository);
-        for (path, content) in contents {
-            let blob = match &content {
-                Content::Blob(blob) => Some(*blob),
-                Content::Bytes(_) | Content::OnDisk => None,
+        let from_disk = |content: &Content| {
+            self.is_on_disk() && matches!(content, Content::OnDisk | Content::Blob(_))
+        };
+        let paths = contents.iter().filter(|(_, content)| from_disk(content));
+        let paths: Vec<&str> = paths.map(|(path, _)| path.as_str()).collect();
+        // What is on disk may have other line endings than the blob.
+        let mut on_disk = Disk::of(self.repository).read_all(&paths, MOST_BYTES).into_iter();
+        for (path, content) in &contents {
+            let read = match from_disk(content) {
+                true => on_disk.next().unwrap_or(Ok(None)),
+                false => Ok(None),
             };
-            let bytes = match content {
-                Content::Bytes(bytes) => Some(bytes),
-                // What is on disk may have other line endings than the blob.
-                Content::OnDisk | Content::Blob(_) if self.is_on_disk() => {
-                    match disk.read(&path, MOST_BYTES) {
-                        Err(git::Error::TooLarge { size, .. }) => {
-                            rest.found.push(too_large(&RepoPath::new(path.as_str()), size));
-                            continue;
-                        }
-                        read => read?,
-                    }
+            let read = match read {
+                Err(git::Error::TooLarge { size, .. }) => {
+                    rest.found.push(too_large(&RepoPath::new(path.as_str()), size));
+                    continue;
                 }
-                Content::OnDisk | Content::Blob(_) => None,
+                read => read?,
             };
-            // A sparse checkout keeps files off the disk.
-            let bytes = match (bytes, blob) {
-                (None, Some(blob)) => store::bytes(self.repository.content(blob, MOST_BYTES)?),
-                (bytes, _) => bytes,
+            let bytes = match (content, read) {
+                (_, Some(bytes)) => Some(bytes),
+                (Content::Bytes(bytes), None) => Some(bytes.clone()),
+                // A version's file, or one that a sparse checkout keeps off the disk.
+                (Content::Blob(blob), None) => {
+                    store::bytes(self.repository.content(*blob, MOST_BYTES)?)
+                }
+                (Content::OnDisk, None) => None,
             };
             let Some(bytes) = bytes else { continue };
-            let is_asked = asked.contains(&path);
-            rest.sources.push(Source { path: RepoPath::new(path), bytes, is_asked });
+            let is_asked = asked.contains(path);
+            rest.sources.push(Source { path: RepoPath::new(path.as_str()), bytes, is_asked });
         }
         Ok(rest)
     }

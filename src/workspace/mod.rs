@@ -62,16 +62,21 @@ fn read_below(root: &Path, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Er
     if !metadata.is_file() {
         return Ok(None);
     }
-    match read_bytes(&place, limit).map_err(|error| Error::io(&place, &error))? {
-        Some(bytes) => Ok(Some(bytes)),
-        None => Err(Error::TooLarge { path: path.into(), size: metadata.len(), limit }),
+    read_at(&place, path, metadata.len(), limit).map(Some)
+}
+
+/// The bytes of the file at a place, of about some size. More than `limit` bytes are an error.
+fn read_at(place: &Path, path: &str, size: u64, limit: u64) -> Result<Vec<u8>, Error> {
+    match read_bytes(place, size, limit).map_err(|error| Error::io(place, &error))? {
+        Some(bytes) => Ok(bytes),
+        None => Err(Error::TooLarge { path: path.into(), size, limit }),
     }
 }
 
 /// A file that somebody named, anywhere on disk. More than `limit` bytes are an error.
 pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let too_large = || io::Error::other(format!("it has more than {limit} bytes"));
-    read_bytes(path, limit)?.ok_or_else(too_large)
+    read_bytes(path, 0, limit)?.ok_or_else(too_large)
 }
 
 /// The place on disk of a path and what is there; `None` when there is nothing, when a symbolic
@@ -110,10 +115,12 @@ fn metadata(place: &Path) -> Result<Option<Metadata>, Error> {
     }
 }
 
-/// A file's bytes; `None` when there are more than `limit`, which a file may grow to while it is
-/// read.
-fn read_bytes(place: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// A file's bytes, of which there are about `size`; `None` when there are more than `limit`, which a
+/// file may grow to while it is read.
+fn read_bytes(place: &Path, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    // One byte more, so that the end is met without growing.
+    let size = size.min(limit).saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     File::open(place)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }

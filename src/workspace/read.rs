@@ -184,7 +184,7 @@ impl Walk<'_> {
         let file = match tracked.filter(looks_unchanged).and_then(|tracked| tracked.blob) {
             Some(blob) => WorktreeFile::Blob(blob),
             None if metadata.len() > self.limit => WorktreeFile::TooLarge(metadata.len()),
-            None => match read_bytes(place, self.limit) {
+            None => match read_bytes(place, metadata.len(), self.limit) {
                 Ok(Some(bytes)) => self.compare(&path, bytes)?,
                 Ok(None) => WorktreeFile::TooLarge(metadata.len()),
                 Err(error) => {
