@@ -55,7 +55,8 @@ pub struct Page<'a> {
     pub today: Date,
     /// The files around it.
     pub tree: &'a dyn Tree,
-    /// Where items are not looked for: excluded sections, and what `mdboard-ignore-start` hides.
+    /// Where items are not looked for: excluded sections, and what `mdboard-ignore-start` hides. In
+    /// order and apart from each other.
     untracked: Vec<Span>,
     lines: OnceLock<LineIndex>,
     in_templates: bool,
@@ -185,7 +186,14 @@ impl<'a> Page<'a> {
         at >= self.syntax.body
             && !self.syntax.is_code(at)
             && !self.syntax.is_html(at)
-            && !self.untracked.iter().any(|span| span.start <= at && at < span.end)
+            && !self.is_left_out(at)
+    }
+
+    /// Whether a byte stands in an excluded section or an ignored region.
+    pub fn is_left_out(&self, at: usize) -> bool {
+        let before = self.untracked.partition_point(|span| span.start <= at);
+        let last = before.checked_sub(1).and_then(|last| self.untracked.get(last));
+        last.is_some_and(|span| at < span.end)
     }
 
     /// The value of a key of the front matter; of the first, where it stands twice.
@@ -277,6 +285,14 @@ fn untracked(text: &str, syntax: &Syntax, excluded: &GlobSet) -> Vec<Span> {
         }
     }
     found.extend(hidden_from.map(|start| Span::new(start, text.len())));
+    found.sort();
+    found.dedup_by(|next, last| {
+        let overlaps = next.start <= last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
     found
 }
 

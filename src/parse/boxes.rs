@@ -55,6 +55,12 @@ impl TaskBox {
     }
 }
 
+/// Whether a character that is no `x` looks like a tick to people: they mean that it is done. Among
+/// them are letters of other alphabets that are drawn like an x.
+pub(crate) fn looks_ticked(letter: char) -> bool {
+    matches!(letter, '✅' | '✓' | '✔' | '☑' | '🗸' | '🗹' | '√' | '*' | 'х' | 'Х' | 'ｘ' | 'Ｘ')
+}
+
 /// The box that the paragraph at `start` begins with.
 pub(super) fn at(text: &str, start: usize) -> Option<TaskBox> {
     let (before, paragraph) = text.split_at_checked(start)?;

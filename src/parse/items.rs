@@ -7,7 +7,7 @@ use crate::parse::boxes::{Mark, TaskBox};
 use crate::parse::cut::cut;
 use crate::parse::inline::Inline;
 use crate::parse::metadata::{self, Metadata, Place, Problem, bounded, number_at_start, strip_key};
-use crate::parse::{Options, groups};
+use crate::parse::{Options, boxes, groups};
 use crate::schedule;
 use crate::source::{Line, Span};
 
@@ -29,6 +29,8 @@ pub(super) enum Doubt {
     Ambiguous(char),
     /// Its character has no meaning.
     Unknown(char),
+    /// Its character has no meaning and looks like a tick.
+    Ticklike(char),
 }
 
 /// Where an item stands.
@@ -111,6 +113,11 @@ fn state_of_box(mark: Mark, options: &Options) -> (State, Option<Doubt>) {
             (None, '!') => (State::Blocked, None),
             // Open work is never hidden: each of these means "cancelled" to some people.
             (None, '~' | '>' | '-') => (State::InProgress, Some(Doubt::Ambiguous(letter))),
+            // Looks like an open box, and is read as one.
+            (None, _) if letter.is_whitespace() => (State::Open, None),
+            (None, _) if boxes::looks_ticked(letter) => {
+                (State::Open, Some(Doubt::Ticklike(letter)))
+            }
             (None, _) => (State::Open, Some(Doubt::Unknown(letter))),
         },
     }

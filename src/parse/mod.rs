@@ -37,6 +37,7 @@ use std::collections::BTreeMap;
 
 use globset::GlobSet;
 
+pub(crate) use boxes::looks_ticked;
 pub use front_matter::{Entry, Is, Value};
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};

@@ -65,6 +65,13 @@ impl Report<'_> {
                 format!("`[{letter}]` is no state that this board knows; it is read as open"),
                 "write `[ ]`, `[x]`, `[/]`, `[!]` or `[N/A]`, or name it under `[states]` in mdboard.toml",
             ),
+            Doubt::Ticklike(letter) => self.add(
+                codes::MALFORMED_CHECKBOX,
+                Severity::Error,
+                span,
+                format!("`[{letter}]` looks ticked and is read as open: only `[x]` is a ticked box"),
+                "write `[x]` if it is done, `[ ]` if it is not",
+            ),
         }
     }
 

@@ -29,8 +29,8 @@ fn boxes() {
 
 #[test]
 fn doubtful_boxes_are_told() {
-    let document = read("- [ ] a\n- [-] b\n- [✔\u{fe0f}] c\n");
-    assert_eq!(rules(&document), ["ambiguous-state", "unknown-state"]);
+    let document = read("- [ ] a\n- [-] b\n- [✔\u{fe0f}] c\n- [?] d\n- [\u{a0}] e\n");
+    assert_eq!(rules(&document), ["ambiguous-state", "malformed-checkbox", "unknown-state"]);
     let found = &document.diagnostics[1];
     assert_eq!((found.start.line.0, found.start.column, found.end.column), (3, 3, 7));
 }

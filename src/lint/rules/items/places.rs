@@ -1,0 +1,52 @@
+//! Where texts begin on a page, and what they stand in: what several rules of this category ask.
+
+use crate::lint::page::Page;
+use crate::parse::Link;
+
+/// The beginning of a line of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beginning<'t> {
+    /// Where it stands, behind the indent and the signs of quotes and lists.
+    pub(super) at: usize,
+    /// From there to the end of the line, without the white space there.
+    pub(super) text: &'t str,
+    /// Whether a list item begins with it.
+    pub(super) is_in_list: bool,
+}
+
+/// The beginnings of all lines of all paragraphs, escaped ones left out.
+pub(super) fn beginnings<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Beginning<'p>> {
+    let lines = page.syntax.paragraphs.iter().flat_map(|paragraph| {
+        let mut next = paragraph.start;
+        page.slice(*paragraph).split_inclusive('\n').map(move |line| {
+            let text = line.trim_start_matches([' ', '\t', '>']);
+            let at = next + line.len() - text.len();
+            next += line.len();
+            (at, text.trim_end())
+        })
+    });
+    let beginnings = lines.map(|(at, text)| {
+        // Outer items stand before those in them, so that their contents are in order.
+        let is_in_list = page.syntax.list_items.binary_search_by_key(&at, |item| item.content);
+        Beginning { at, text, is_in_list: is_in_list.is_ok() }
+    });
+    beginnings.filter(|line| !is_escaped(page, line.at))
+}
+
+/// Whether a backslash stands before a byte.
+pub(super) fn is_escaped(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| page.text.as_bytes().get(before));
+    before == Some(&b'\\')
+}
+
+/// The last link that begins at a byte or before it, if it is not over there.
+pub(super) fn link<'p>(page: &'p Page<'_>, at: usize) -> Option<&'p Link> {
+    let before = page.syntax.links.partition_point(|link| link.span.start <= at);
+    let last = before.checked_sub(1).and_then(|last| page.syntax.links.get(last));
+    last.filter(|link| at < link.span.end)
+}
+
+/// Whether an item's box begins at a byte.
+pub(super) fn is_item(page: &Page<'_>, at: usize) -> bool {
+    page.document.items.binary_search_by_key(&at, |item| page.box_of(item).start).is_ok()
+}
