@@ -1,4 +1,4 @@
 //! What holds for all rules.
 
-mod examples;
+pub(super) mod examples;
 mod registry;

@@ -38,6 +38,7 @@ use std::collections::BTreeMap;
 use globset::GlobSet;
 
 pub use front_matter::{Entry, Is, Value};
+pub(crate) use front_matter::{quote, year_first};
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 
