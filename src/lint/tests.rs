@@ -1,6 +1,6 @@
 //! What holds for all rules.
 
-mod examples;
+pub(super) mod examples;
 mod registry;
 
 use crate::lint::rule::{Example, Rule};

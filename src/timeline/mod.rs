@@ -57,3 +57,9 @@ pub struct Rules<'a> {
     /// The partner that a file belongs to.
     pub membership: &'a dyn Fn(&RepoPath) -> Option<Membership>,
 }
+
+/// For each item of a newer document the item of an older one that it is, if it is any: what history
+/// would tell of the two as versions of one file.
+pub fn counterparts(old: &Document, new: &Document) -> Vec<Option<usize>> {
+    align::Alignment::of(old, new).old_of
+}

@@ -251,7 +251,7 @@ fn is_time(rest: &str) -> bool {
 }
 
 /// The date that `2026/3/1` or `2026.03.01` must mean: with the year first, there is no doubt.
-fn year_first(text: &str) -> Option<Date> {
+pub(crate) fn year_first(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let [year, month, day] = parts.as_slice() else {
         return None;

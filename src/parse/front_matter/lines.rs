@@ -188,7 +188,7 @@ fn help(Alone { key, value, .. }: &Alone<'_>) -> String {
 }
 
 /// A text in quotes, as YAML takes it.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     if text.contains(['"', '\\']) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
