@@ -61,7 +61,11 @@ impl Past for Files<'_> {
 
 /// What a rule finds in an example's file when it has some text, and what the text becomes when
 /// everything it can mend is mended.
-pub(super) fn run(rule: &'static Rule, example: &Example, text: &str) -> (Vec<Finding>, String) {
+pub(in crate::lint) fn run(
+    rule: &'static Rule,
+    example: &Example,
+    text: &str,
+) -> (Vec<Finding>, String) {
     let files = Files { example, text };
     let config_path = RepoPath::new("mdboard.toml");
     let config = Config::parse(&config_path, example.config).expect("the configuration is right");
