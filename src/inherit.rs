@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::dates::Date;
 use crate::model::{Document, FrontMatter, Item, PartnerStatus, RepoPath};
 use crate::schedule::Basis;
+use crate::source::Line;
 
 /// The file whose front matter gives defaults to the checklists beside and below it.
 pub const README: &str = "README.md";
@@ -24,6 +25,18 @@ pub fn readmes(path: &RepoPath, root: impl Fn(&RepoPath) -> Option<RepoPath>) ->
     });
     let theirs = |readme: &RepoPath| readme.folder() == path.folder() || root(readme) == own;
     readmes.take_while(theirs).filter(|readme| readme != path).collect()
+}
+
+/// The start date that a file names and its line, where that lies after today and the checklist's
+/// status says that work is going on. It makes everything upcoming: worth a word where nobody planned
+/// it.
+pub fn future_start(
+    own: &FrontMatter,
+    status: Option<PartnerStatus>,
+    today: Date,
+) -> Option<(Date, Line)> {
+    let is_working = status.is_none_or(|status| status == PartnerStatus::Active);
+    own.start_date.filter(|(start, _)| *start > today && is_working)
 }
 
 /// The front matters that say something about one checklist.

@@ -7,11 +7,9 @@ use super::{Board, Checklist, Item, Partner, Progress, View, health, judge};
 use crate::config::scope::Membership;
 use crate::config::{Config, Count};
 use crate::dates::Date;
-use crate::inherit::StartSource;
+use crate::inherit::{self, StartSource};
 use crate::model::diagnostic::codes;
-use crate::model::{
-    Diagnostic, Document, Health, ItemId, PartnerStatus, RepoPath, Severity, Status,
-};
+use crate::model::{Diagnostic, Document, Health, ItemId, RepoPath, Severity, Status};
 use crate::source::Position;
 use crate::timeline::{Facts, FileStory, Story};
 
@@ -66,11 +64,11 @@ pub fn assemble(input: Input<'_>) -> Board {
     }
 }
 
-/// A start date that lies ahead makes everything upcoming: worth a word where nobody planned it.
+/// A start date that lies ahead, as a finding.
 fn future_start(path: &RepoPath, file: &FileStory, today: Date) -> Option<Diagnostic> {
-    let (start, line) = file.document.front_matter.start_date?;
-    let working = file.facts.status.is_none_or(|status| status == PartnerStatus::Active);
-    (start > today && working).then(|| Diagnostic {
+    let own = &file.document.front_matter;
+    let (start, line) = inherit::future_start(own, file.facts.status, today)?;
+    Some(Diagnostic {
         code: codes::FUTURE_START_DATE,
         severity: Severity::Warning,
         message: format!("the start date {start} lies in the future"),

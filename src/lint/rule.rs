@@ -63,7 +63,7 @@ pub enum Check {
     /// Reading the file already finds it: `parse` and `config` tell it by the rule's code. What
     /// would mend it, if anything, is added here.
     Reading(Option<fn(&Page<'_>, &Finding) -> Option<crate::lint::finding::Fix>>),
-    /// It looks at one file at a time.
+    /// It looks at one file at a time. What reading tells by its code comes on top.
     Page(fn(&Page<'_>, &mut Vec<Finding>)),
     /// It looks at all files together, or at what is around them.
     Project(fn(&Project<'_>, &mut Vec<Finding>)),

@@ -1,6 +1,6 @@
 //! What holds for all rules.
 
-pub(super) mod examples;
+pub(in crate::lint) mod examples;
 mod registry;
 
 use crate::lint::rule::{Example, Rule};

@@ -19,7 +19,6 @@ use crate::model::{Diagnostic, FrontMatter, RepoPath, Severity};
 use crate::source::Span;
 
 use block::Found;
-pub(crate) use keys::year_first;
 pub(crate) use lines::quote;
 use report::Report;
 pub use value::{Entry, Is, Value};

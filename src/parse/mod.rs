@@ -39,7 +39,7 @@ use globset::GlobSet;
 
 pub(crate) use boxes::looks_ticked;
 pub use front_matter::{Entry, Is, Value};
-pub(crate) use front_matter::{quote, year_first};
+pub(crate) use front_matter::quote;
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 

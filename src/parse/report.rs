@@ -6,7 +6,7 @@ use crate::model::diagnostic::codes;
 use crate::model::{Code, Diagnostic, RepoPath, Severity};
 use crate::parse::items::{Doubt, Draft};
 use crate::parse::metadata::Problem;
-use crate::schedule::DueError;
+use crate::schedule::{DueError, Numeric, numeric_dates};
 use crate::source::{LineIndex, Span};
 
 /// Collects diagnostics on one file.
@@ -85,13 +85,27 @@ impl Report<'_> {
                 format!("the calendar has no such day: `{written}`"),
                 "correct the day or the month",
             ),
-            DueError::Unreadable => self.add(
-                codes::UNREADABLE_DATE,
-                Severity::Warning,
-                span,
-                format!("no date can be read from `{written}`"),
-                "write it as 2026-03-01; a due date may also be `Day 14` or `+2w` from the start date",
-            ),
+            DueError::Unreadable => self.unreadable_date(span, &written),
         }
+    }
+
+    fn unreadable_date(&mut self, span: Span, written: &str) {
+        let help = match numeric_dates(written).next() {
+            Some((place, Numeric::TwoDays(one, other))) => {
+                let written = written.get(place.clone()).unwrap_or_default();
+                let span = Span::from(place).shifted(span.start);
+                let message = format!("`{written}` can be {one} or {other}");
+                let help = format!("write `{one}` or `{other}`");
+                self.add(codes::AMBIGUOUS_DATE, Severity::Warning, span, message, &help);
+                return;
+            }
+            Some((_, Numeric::YearFirst(date) | Numeric::YearLast(date))) => {
+                format!("write `{date}`")
+            }
+            _ => "write it as 2026-03-01; a due date may also be `Day 14` or `+2w` from the start date"
+                .to_owned(),
+        };
+        let message = format!("no date can be read from `{written}`");
+        self.add(codes::UNREADABLE_DATE, Severity::Warning, span, message, &help);
     }
 }

@@ -1,8 +1,9 @@
 //! How people write a stretch of time: the grammar of [`Expression`].
 
-use super::expression::{Expression, Extent, Unit};
+use super::expression::{Expression, Extent, Stretch, Unit};
 use super::tokens::{Kind, Token};
 use crate::dates::Date;
+use crate::source::Span;
 
 /// Words that stand for a dash.
 pub(super) const RANGE_WORDS: &[&str] = &["to", "through", "thru", "until", "till"];
@@ -12,11 +13,13 @@ pub(super) const RANGE_WORDS: &[&str] = &["to", "through", "thru", "until", "til
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'t, 'a> {
     tokens: &'t [Token<'a>],
+    /// Whether the stretch of time that was read last is written from its end to its beginning.
+    is_reversed: bool,
 }
 
 impl<'t, 'a> Cursor<'t, 'a> {
     pub(super) fn new(tokens: &'t [Token<'a>]) -> Cursor<'t, 'a> {
-        Cursor { tokens }
+        Cursor { tokens, is_reversed: false }
     }
 
     pub(super) fn rest(self) -> &'t [Token<'a>] {
@@ -93,6 +96,17 @@ impl<'t, 'a> Cursor<'t, 'a> {
         self.word(RANGE_WORDS)
     }
 
+    /// Reads a stretch of time, with its place.
+    pub(super) fn stretch(&mut self) -> Option<Stretch> {
+        let before = *self;
+        self.is_reversed = false;
+        let expression = self.expression()?;
+        let read = before.tokens.len().checked_sub(self.tokens.len())?;
+        let (first, last) = (before.peek()?, before.tokens.get(read.checked_sub(1)?)?);
+        let span = Span::new(first.at, last.at + last.text.len());
+        Some(Stretch { expression, span, is_reversed: self.is_reversed })
+    }
+
     /// Reads a stretch of time.
     pub(super) fn expression(&mut self) -> Option<Expression> {
         let mut at = *self;
@@ -112,7 +126,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         if (at.dash_or_to() || at.symbol(&[',']))
             && let Some(last) = at.date()
         {
-            *self = at;
+            *self = Cursor { is_reversed: last < first, ..at };
             return Some(Expression::Dates(Extent::between(first, last)));
         }
         Some(Expression::Dates(Extent::At(first)))
@@ -124,6 +138,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         let to = self.number()?;
         let unit = self.unit()?;
         (from.max(to) <= unit.limit()).then_some(())?;
+        self.is_reversed = to < from;
         Some(Expression::Elapsed(unit, from.min(to), from.max(to)))
     }
 
@@ -138,7 +153,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
             Some(last) => Extent::between(first, last),
             None => Extent::At(first),
         };
-        *self = at;
+        *self = Cursor { is_reversed: last.is_some_and(|last| last < first), ..at };
         Some(Expression::Ordinal(unit, extent))
     }
 
@@ -229,7 +244,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
                 (scaled(first, unit.or(last_unit)), scaled(last, last_unit.or(unit)));
             // Tasks are numbered upwards: `T-1 to T-3`.
             (first <= last || unit.or(last_unit).is_some()).then_some(())?;
-            *self = at;
+            *self = Cursor { is_reversed: last < first, ..at };
             let extent = Extent::between(first, last);
             return Some(Expression::Countdown { extent, bare: false });
         }

@@ -2,12 +2,16 @@
 
 use crate::dates::Date;
 use crate::model::{Point, WindowSpec};
+use crate::source::Span;
 
 /// What relative windows are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Unit {
+pub enum Unit {
+    /// `Day 3`.
     Day,
+    /// `Week 2`.
     Week,
+    /// `Month 1`.
     Month,
 }
 
@@ -101,6 +105,15 @@ pub(super) enum Expression {
     Elapsed(Unit, i32, i32),
 }
 
+/// An expression with its place in the text that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) expression: Expression,
+    pub(super) span: Span,
+    /// Whether it names its last day first, as in `Day 7–1`.
+    pub(super) is_reversed: bool,
+}
+
 impl Expression {
     /// The window that the expression names.
     pub(super) fn window(self) -> WindowSpec {
@@ -115,6 +128,14 @@ impl Expression {
             Expression::Elapsed(unit, from, to) => {
                 Extent::Between(from, to).window(|n| unit.passed(n), |n| unit.last(n))
             }
+        }
+    }
+
+    /// What it is counted in; nothing, of dates and of what counts down.
+    pub(super) fn unit(self) -> Option<Unit> {
+        match self {
+            Expression::Ordinal(unit, _) | Expression::Elapsed(unit, ..) => Some(unit),
+            Expression::Dates(_) | Expression::Countdown { .. } => None,
         }
     }
 

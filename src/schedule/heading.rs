@@ -5,9 +5,10 @@
 //! whatever is in doubt is no window.
 
 use super::cursor::Cursor;
-use super::expression::{Expression, Extent, Unit};
+use super::expression::{Expression, Extent, Stretch, Unit};
 use super::start::at_start;
 use super::tokens::{Kind, Token, tokens};
+use super::written::Written;
 use crate::model::WindowSpec;
 
 /// Words that count a time from something other than the start.
@@ -20,7 +21,7 @@ const IN_TITLE: &[&str] = &["after", "post"];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     /// `None` for `(Ongoing)`.
-    pub(super) expression: Option<Expression>,
+    stretch: Option<Stretch>,
     /// Whether only the last day is meant, as in `by Week 2`.
     last_day_only: bool,
     /// Whether the other headings decide what it is: `30–60 Days` may be a length.
@@ -28,17 +29,26 @@ pub(super) struct Found {
 }
 
 impl Found {
-    const ONGOING: Found = Found { expression: None, last_day_only: false, in_doubt: false };
+    const ONGOING: Found = Found { stretch: None, last_day_only: false, in_doubt: false };
+
+    pub(super) fn expression(self) -> Option<Expression> {
+        self.stretch.map(|stretch| stretch.expression)
+    }
 
     pub(super) fn window(self) -> WindowSpec {
-        let spec = self.expression.map(Expression::window);
+        let spec = self.expression().map(Expression::window);
         let spec = spec.unwrap_or(WindowSpec { opens: None, closes: None });
         WindowSpec { opens: spec.opens.filter(|_| !self.last_day_only), ..spec }
     }
 
+    /// How it is written, in the heading's text.
+    pub(super) fn written(self, text: &str) -> Option<Written> {
+        self.stretch.map(|stretch| Written::new(stretch, text))
+    }
+
     /// The more precise of two windows in a heading wins: the one of lower rank.
     pub(super) fn rank(self) -> u8 {
-        match self.expression {
+        match self.expression() {
             Some(Expression::Dates(_)) => 0,
             Some(Expression::Countdown { .. }) => 1,
             Some(Expression::Ordinal(unit, _) | Expression::Elapsed(unit, ..)) => match unit {
@@ -61,6 +71,15 @@ pub(super) struct Reading {
 
 /// The window that an item's text begins with. Only a colon tells it from the item's own words.
 pub(super) fn item_window(text: &str) -> Option<WindowSpec> {
+    item_stretch(text).map(|stretch| stretch.expression.window())
+}
+
+/// How the window that an item's text begins with is written.
+pub(super) fn item_written(text: &str) -> Option<Written> {
+    item_stretch(text).map(|stretch| Written::new(stretch, text))
+}
+
+fn item_stretch(text: &str) -> Option<Stretch> {
     let (time, rest) = text.split_once(':')?;
     // The longest that is read: `Days -1000 – Days -1000`, with room for more white space.
     if time.len() > 60 || rest.starts_with(|c: char| c.is_ascii_digit()) {
@@ -68,9 +87,10 @@ pub(super) fn item_window(text: &str) -> Option<WindowSpec> {
     }
     let tokens = tokens(time);
     let mut at = Cursor::new(&tokens);
-    let found = at.expression().filter(|_| at.rest().is_empty())?;
-    let relative = matches!(found, Expression::Ordinal(..) | Expression::Countdown { .. });
-    relative.then(|| found.window())
+    let found = at.stretch().filter(|_| at.rest().is_empty())?;
+    let relative =
+        matches!(found.expression, Expression::Ordinal(..) | Expression::Countdown { .. });
+    relative.then_some(found)
 }
 
 /// Reads one heading.
@@ -136,7 +156,8 @@ pub(super) fn labelled(at: &mut Cursor<'_, '_>, from_elsewhere: bool) -> Option<
         }
         at.symbol(&[':']);
     }
-    let expression = at.expression()?;
+    let stretch = at.stretch()?;
+    let expression = stretch.expression;
     // A lone date heads the notes of a meeting; and nothing is due by the end of what never ends.
     let names_nothing = match expression {
         Expression::Dates(Extent::At(_)) => !is_labelled,
@@ -148,7 +169,7 @@ pub(super) fn labelled(at: &mut Cursor<'_, '_>, from_elsewhere: bool) -> Option<
         Expression::Ordinal(..) => from_elsewhere && !is_labelled,
         Expression::Dates(_) | Expression::Countdown { .. } => false,
     };
-    (!names_nothing).then_some(Found { expression: Some(expression), last_day_only, in_doubt })
+    (!names_nothing).then_some(Found { stretch: Some(stretch), last_day_only, in_doubt })
 }
 
 /// Reads `end of`, `end-of` or `the end of`.

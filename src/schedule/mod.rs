@@ -4,14 +4,19 @@ mod cursor;
 mod due;
 mod expression;
 mod heading;
+mod numeric;
 mod resolve;
 mod siblings;
 mod start;
 mod tokens;
+mod written;
 
 use crate::dates::Date;
-use crate::model::{Document, DueSpec, WindowSpec};
+use crate::model::{Document, DueSpec, Point, WindowSpec};
 use crate::source::Line;
+pub use expression::Unit;
+pub use numeric::{Numeric, numeric_dates};
+pub use written::Written;
 
 /// A heading as the window grammar sees it.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +36,17 @@ pub fn windows(headings: &[Heading<'_>]) -> Vec<Option<WindowSpec>> {
 /// The window that an item's text begins with: `Day 4-5: …`.
 pub fn item_window(text: &str) -> Option<WindowSpec> {
     heading::item_window(text)
+}
+
+/// How the windows that [`windows`] finds are written, by heading. `None`: there is none, or it is
+/// `(Ongoing)`, which names no time.
+pub fn written(headings: &[Heading<'_>]) -> Vec<Option<Written>> {
+    siblings::written(headings)
+}
+
+/// How the window that [`item_window`] finds is written.
+pub fn item_written(text: &str) -> Option<Written> {
+    heading::item_written(text)
 }
 
 /// Why a text is no due date.
@@ -105,6 +121,11 @@ pub struct Schedule {
     pub source: Option<DueSource>,
     /// The line that says so, if it is a line of the checklist.
     pub line: Option<Line>,
+}
+
+/// The day that a point in time means; `None` where what it counts from is not known.
+pub fn day(point: Point, basis: &Basis) -> Option<Date> {
+    resolve::day(point, basis)
 }
 
 /// The schedule of each of a document's items.

@@ -21,6 +21,10 @@ pub(super) fn resolve(document: &Document, basis: &Basis) -> Vec<Schedule> {
     schedules
 }
 
+pub(super) fn day(point: Point, basis: &Basis) -> Option<Date> {
+    Days::new(basis).day(point)
+}
+
 /// What relative dates count from.
 struct Days {
     start: Option<Date>,

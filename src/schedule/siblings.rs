@@ -5,20 +5,32 @@ use std::collections::HashMap;
 use super::Heading;
 use super::expression::{Expression, Extent, Unit};
 use super::heading::{Found, Reading, read};
+use super::written::Written;
 use crate::model::WindowSpec;
 
 pub(super) fn windows(headings: &[Heading<'_>]) -> Vec<Option<WindowSpec>> {
+    readings(headings).iter().map(|reading| reading.window.map(Found::window)).collect()
+}
+
+/// How the windows are written, in the headings' texts. `None`: there is none, or it is `(Ongoing)`.
+pub(super) fn written(headings: &[Heading<'_>]) -> Vec<Option<Written>> {
+    let readings = readings(headings);
+    let all = headings.iter().zip(readings);
+    all.map(|(heading, reading)| reading.window?.written(heading.text)).collect()
+}
+
+fn readings(headings: &[Heading<'_>]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = headings.iter().map(|heading| read(heading.text)).collect();
     drop_task_numbers(headings, &mut readings);
     settle_doubts(headings, &mut readings);
     drop_counts_within(headings, &mut readings);
-    readings.iter().map(|reading| reading.window.map(Found::window)).collect()
+    readings
 }
 
 /// `T-1`, `T-2`, `T-3` in rising order number tasks; a countdown falls. Where siblings rise, no
 /// bare `T-N` of the document is a time.
 fn drop_task_numbers(headings: &[Heading<'_>], readings: &mut [Reading]) {
-    let bare = |reading: &Reading| match reading.window?.expression? {
+    let bare = |reading: &Reading| match reading.window?.expression()? {
         Expression::Countdown { extent: Extent::At(n), bare: true } => Some(n),
         _ => None,
     };
@@ -83,7 +95,7 @@ fn settle_doubts(headings: &[Heading<'_>], readings: &mut [Reading]) {
 
 /// The range that a sibling's may continue.
 fn range(found: Found) -> Option<(Scale, i32, i32)> {
-    match found.expression? {
+    match found.expression()? {
         Expression::Elapsed(unit, from, to) => Some(((unit, unit != Unit::Day), from, to)),
         Expression::Ordinal(unit, Extent::Between(from, to)) => Some(((unit, false), from, to)),
         Expression::Ordinal(unit @ (Unit::Week | Unit::Month), Extent::At(n)) => {
@@ -109,7 +121,7 @@ fn drop_counts_within(headings: &[Heading<'_>], readings: &mut [Reading]) {
 }
 
 fn counts_within(inner: Found, outer: Found) -> bool {
-    let days = |found: Found| found.expression.and_then(Expression::days);
+    let days = |found: Found| found.expression().and_then(Expression::days);
     match (days(inner), days(outer)) {
         (Some((inner, _, closes)), Some((outer, opens, _))) => inner != outer && closes <= opens,
         _ => false,

@@ -127,7 +127,7 @@ fn title_may_follow(at: Cursor<'_, '_>, found: Found) -> bool {
     let mut next = at;
     let Some(first) = at.peek() else { return true };
     next.skip(1);
-    let bare = matches!(found.expression, Some(Expression::Countdown { bare: true, .. }));
+    let bare = matches!(found.expression(), Some(Expression::Countdown { bare: true, .. }));
     match first.kind {
         Kind::Number(_) | Kind::Date(_) => false,
         Kind::Word => {

@@ -7,6 +7,8 @@ use crate::dates::Date;
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     pub(super) text: &'a str,
+    /// Where it begins in the text, in bytes.
+    pub(super) at: usize,
     /// Whether it follows the token before it without white space.
     pub(super) glued: bool,
 }
@@ -35,7 +37,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             glued &= !first.is_whitespace();
             first.len_utf8()
         } else {
-            let token = token(rest, first, glued);
+            let token = token(rest, first, text.len() - rest.len(), glued);
             found.push(token);
             glued = true;
             token.text.len()
@@ -45,7 +47,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
-fn token(rest: &str, first: char, glued: bool) -> Token<'_> {
+fn token(rest: &str, first: char, at: usize, glued: bool) -> Token<'_> {
     let (kind, length) = if first.is_ascii_digit() {
         let digits = run(rest, |c| c.is_ascii_digit());
         match date_at_start(rest) {
@@ -59,7 +61,7 @@ fn token(rest: &str, first: char, glued: bool) -> Token<'_> {
     } else {
         (Kind::Symbol(first), first.len_utf8())
     };
-    Token { kind, text: &rest[..length], glued }
+    Token { kind, text: &rest[..length], at, glued }
 }
 
 /// The date that a text begins with, if no further digit follows it.

@@ -8,7 +8,7 @@ use crate::config::{nearest, shortened};
 use crate::dates::{Date, DateError};
 use crate::model::diagnostic::codes;
 use crate::model::{DueSpec, FrontMatter, PartnerStatus, Point, Severity};
-use crate::schedule::{self, DueError};
+use crate::schedule::{self, DueError, Numeric, numeric_dates};
 use crate::source::Line;
 
 /// Reads the entries of a front matter into it, in their order. Of a key that stands twice, the
@@ -31,6 +31,7 @@ pub(super) fn read(into: &mut FrontMatter, entries: &[Entry], report: &mut Repor
             "start_date" => into.start_date = field.date(report),
             "start" => start = field.date(report),
             "due" => into.due = field.due(report),
+            "last_updated" => field.tell_two_days(report),
             "status" => into.status = field.status(report),
             "template" => into.template = field.path(),
             "owner" | "owners" => {
@@ -192,11 +193,27 @@ impl Field<'_> {
         report.line(self.value.span.start)
     }
 
+    /// Tells a date that can be read as two, of a key that is kept as written.
+    fn tell_two_days(&self, report: &mut Report<'_>) {
+        if let Is::Text(text) = &self.value.is
+            && let Some(Numeric::TwoDays(one, other)) = numeric(text)
+        {
+            self.two_days(text, one, other, report);
+        }
+    }
+
+    fn two_days(&self, text: &str, one: Date, other: Date, report: &mut Report<'_>) {
+        let message = format!("`{}` can be {one} or {other}", shortened(text));
+        let help = format!("write `{one}` or `{other}`");
+        report.warn(codes::AMBIGUOUS_DATE, self.value.span, message, help);
+    }
+
     fn unreadable_date(&self, text: &str, help: &str, report: &mut Report<'_>) {
         let message = format!("`{}` is no date that can be read: `{}`", self.key, shortened(text));
-        let help = match year_first(text) {
-            Some(date) => format!("write `{date}`"),
-            None => help.to_owned(),
+        let help = match numeric(text) {
+            Some(Numeric::TwoDays(one, other)) => return self.two_days(text, one, other, report),
+            Some(Numeric::YearFirst(date) | Numeric::YearLast(date)) => format!("write `{date}`"),
+            Some(Numeric::Iso(_) | Numeric::Impossible) | None => help.to_owned(),
         };
         report.warn(codes::INVALID_DATE, self.value.span, message, help);
     }
@@ -250,14 +267,9 @@ fn is_time(rest: &str) -> bool {
         && time.chars().all(in_a_time)
 }
 
-/// The date that `2026/3/1` or `2026.03.01` must mean: with the year first, there is no doubt.
-pub(crate) fn year_first(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let [year, month, day] = parts.as_slice() else {
-        return None;
-    };
-    if year.len() != 4 || !parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+/// What a text that is a date in numbers, and nothing else, means.
+fn numeric(text: &str) -> Option<Numeric> {
+    let text = text.trim();
+    let (place, meaning) = numeric_dates(text).next()?;
+    (place == (0..text.len())).then_some(meaning)
 }

@@ -6,7 +6,7 @@ use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
-use crate::parse;
+use crate::schedule::{Numeric, numeric_dates};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,7 +44,10 @@ pub static RULE: Rule = Rule {
 fn mend(page: &Page<'_>, finding: &Finding) -> Option<Fix> {
     let entry = values::entry_at(page, finding.span)?;
     let text = values::text(&entry.value)?;
-    let day = parse::year_first(text)?;
+    let (range, Numeric::YearFirst(day)) = numeric_dates(text).next()? else { return None };
+    if range != (0..text.len()) {
+        return None;
+    }
     let place = values::place_of(page, &entry.value, text)?;
     Some(Fix::safe([Edit::replace(place, day.to_string())]))
 }
