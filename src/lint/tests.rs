@@ -1,4 +1,4 @@
 //! What holds for all rules.
 
-mod examples;
+pub(in crate::lint) mod examples;
 mod registry;
