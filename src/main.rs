@@ -37,5 +37,6 @@ fn main() -> ExitCode {
     };
     let mut stdout = std::io::stdout().lock();
     let mut stderr = std::io::stderr().lock();
-    cli::run(std::env::args_os(), &world, &mut stdout, &mut stderr)
+    let mut stdin = std::io::stdin().lock();
+    cli::run(std::env::args_os(), &world, &mut stdin, &mut stdout, &mut stderr)
 }

@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+mod lint;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::dates::{Date, Timestamp};
 use crate::load::{Means, Progress, Request, Revision};
 use crate::model::{Health, Status};
+pub(super) use lint::{LintArgs, LintFormat, RuleArgs, RuleFormat};
 
 /// Tells from markdown checklists and their git history how far each partner is.
 ///
@@ -23,9 +26,10 @@ Examples:
   mdboard status acme --format markdown       one partner, for a wiki or a job summary
   mdboard items --status overdue,due_soon     what to do next
   mdboard log acme --since 2026-03-01         what happened to a partner's checklists
+  mdboard lint --fix                          clean templates and checklists
   mdboard --partners 'docs/onboarding/*'      a repository that keeps its checklists elsewhere
 
-Exit codes: 0 fine, 1 something that --fail-on names, 2 could not be done.")]
+Exit codes: 0 fine, 1 findings or what --fail-on names, 2 could not be done.")]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) global: Global,
@@ -43,6 +47,10 @@ pub(super) enum Command {
     Items(ItemsArgs),
     /// Tell what happened, newest first: who did what when, and how well that is known
     Log(LogArgs),
+    /// Find mistakes in templates and checklists, and mend them with --fix
+    Lint(LintArgs),
+    /// Tell what the linter's rules find, and why that matters
+    Rule(RuleArgs),
     /// Show or remove what is kept between runs, inside the git directory
     ///
     /// The first run reads the whole history. What it comes to is kept in `mdboard/` inside the git

@@ -5,6 +5,7 @@ mod cache;
 mod completions;
 mod demo;
 mod items;
+mod lint;
 mod log;
 mod man;
 mod output;
@@ -12,7 +13,7 @@ mod progress;
 mod status;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -83,6 +84,24 @@ enum Failure {
     /// A new repository could not be written.
     #[error(transparent)]
     Git(#[from] crate::git::Error),
+    /// A name that is no rule's.
+    #[error("there is no rule `{name}`")]
+    NoRule { name: String, help: String },
+    /// A baseline cannot be read.
+    #[error("the baseline `{}` cannot be read: {reason}", .path.display())]
+    Baseline { path: std::path::PathBuf, reason: String },
+    /// Fixes of a version that is not on disk.
+    #[error("--fix changes files on disk, and --rev and --as-of look at others")]
+    FixesThePast,
+    /// A name for standard input, which is not read.
+    #[error("--stdin-filename names what `-` reads, and there is no `-` among the paths")]
+    NoStdin,
+    /// Standard input has no name.
+    #[error("standard input needs a name")]
+    NamelessStdin,
+    /// Standard input and files together.
+    #[error("`-` reads standard input and takes no other path beside it")]
+    StdinAndFiles,
     /// A file could not be written.
     #[error("`{}` cannot be written: {reason}", .path.display())]
     File { path: std::path::PathBuf, reason: std::io::Error },
@@ -106,15 +125,26 @@ impl Failure {
             Failure::Git(_) | Failure::File { .. } => Some(
                 "check that the folder exists, may be written to and has space left".to_owned(),
             ),
+            Failure::NoRule { help, .. } => Some(help.clone()),
+            Failure::Baseline { .. } => {
+                Some("make one with `mdboard lint --baseline FILE --add-baseline`".to_owned())
+            }
+            Failure::FixesThePast => Some("show them instead, with --diff".to_owned()),
+            Failure::NoStdin | Failure::NamelessStdin => Some(
+                "say for instance `mdboard lint - --stdin-filename partners/acme/onboarding.md`"
+                    .to_owned(),
+            ),
+            Failure::StdinAndFiles => Some("lint the files in a second run".to_owned()),
             Failure::Output(_) => None,
         }
     }
 }
 
-/// Runs the program: data to `stdout`, everything else to `stderr`.
+/// Runs the program: data to `stdout`, everything else to `stderr`. Reads `stdin` where `-` says so.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     world: &World,
+    stdin: &mut dyn Read,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> ExitCode {
@@ -124,7 +154,7 @@ pub fn run(
         Err(error) => return usage(&error, world, stdout, stderr),
     };
     let mut output = Output::new(&global, world, stdout, stderr);
-    let outcome = match dispatch(&global, &command, world, &mut output) {
+    let outcome = match dispatch(&global, &command, world, stdin, &mut output) {
         Ok(outcome) => outcome,
         // Whoever reads our output has read enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
@@ -142,12 +172,15 @@ fn dispatch(
     global: &Global,
     command: &Command,
     world: &World,
+    stdin: &mut dyn Read,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     match command {
         Command::Status(args) => status::run(args, load(global, world, output, false)?, output),
         Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
+        Command::Lint(args) => lint::run(args, global, world, stdin, output),
+        Command::Rule(_) => Ok(Outcome::Fine),
         Command::Cache(args) => cache::run(args, global, output),
         Command::Demo(args) => demo::run(args, global, world, output),
         Command::Completions(args) => completions::run(args, output),

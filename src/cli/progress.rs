@@ -50,6 +50,13 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Shows how many files have been read for the linter.
+    pub(super) fn linted(&self, files: usize, of: usize) {
+        self.show(files, Some(of), "linting {bar:32} {human_pos} of {human_len} files");
+    }
+}
+
 impl Progress for Bar {
     fn walked(&self, commits: usize) {
         self.show(commits, None, "{spinner} walking history: {human_pos} commits");

@@ -5,12 +5,17 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::report::Report;
+use super::schema::Shape;
 use super::{Config, Count, nearest, shortened, values};
 use crate::model::{Severity, State};
 
 /// A key of the configuration.
-struct Key {
-    name: &'static str,
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// What it is, in one sentence, for people whose editor shows it.
+    pub(super) about: &'static str,
+    /// What may stand behind it, for editors.
+    pub(super) shape: Shape,
     sets: Sets,
 }
 
@@ -40,59 +45,120 @@ pub(super) struct Value<'v> {
 const CENTURY: u32 = 36_500;
 
 /// Every key there is.
-const KEYS: &[Key] = &[
-    value("partners", |config, value, report| {
-        set(&mut config.partners, values::partner_globs(value, report));
-    }),
-    value("templates", |config, value, report| {
-        set(&mut config.templates, values::folder(value, report));
-    }),
-    value("timezone", |config, value, report| {
-        set(&mut config.timezone, values::zone(value, report));
-    }),
-    value("exclude_sections", |config, value, report| {
-        set(&mut config.exclude_sections, values::heading_globs(value, report));
-    }),
-    Key { name: "states", sets: Sets::States },
-    value("letter_priorities", |config, value, report| {
-        set(&mut config.letter_priorities, values::boolean(value, report));
-    }),
-    Key { name: "progress", sets: Sets::Table(PROGRESS) },
-    value("due_soon_days", |config, value, report| {
-        set(&mut config.due_soon_days, values::whole(value, 0..=CENTURY, report));
-    }),
-    value("stall_days", |config, value, report| {
-        set(&mut config.stall_days, values::whole(value, 0..=CENTURY, report));
-    }),
-    value("at_risk_gap", |config, value, report| {
-        set(&mut config.at_risk_gap, values::percentage(value, report));
-    }),
-    value("batch_size", |config, value, report| {
-        set(&mut config.batch_size, values::whole(value, 1..=u32::MAX, report));
-    }),
-    Key { name: "lint", sets: Sets::Table(LINT) },
+pub(super) const KEYS: &[Key] = &[
+    value(
+        "partners",
+        "Globs of the partners' folders or files, from the board's root",
+        Shape::Texts,
+        |config, value, report| {
+            set(&mut config.partners, values::partner_globs(value, report));
+        },
+    ),
+    value(
+        "templates",
+        "The folder with the templates, from the board's root",
+        Shape::Text,
+        |config, value, report| {
+            set(&mut config.templates, values::folder(value, report));
+        },
+    ),
+    value(
+        "timezone",
+        "The time zone that decides which day a commit falls on: an IANA name, or an offset such as `+02:00`",
+        Shape::Text,
+        |config, value, report| {
+            set(&mut config.timezone, values::zone(value, report));
+        },
+    ),
+    value(
+        "exclude_sections",
+        "Globs of headings whose boxes are no items",
+        Shape::Texts,
+        |config, value, report| {
+            set(&mut config.exclude_sections, values::heading_globs(value, report));
+        },
+    ),
+    Key {
+        name: "states",
+        about: "What a box's character means",
+        shape: Shape::Named("^[^xX ]$", &Shape::OneOf(|| State::ALL.map(State::name).to_vec())),
+        sets: Sets::States,
+    },
+    value(
+        "letter_priorities",
+        "Whether `(A)`, `(B)` and `(C)` at the start of a text are priorities",
+        Shape::Boolean,
+        |config, value, report| {
+            set(&mut config.letter_priorities, values::boolean(value, report));
+        },
+    ),
+    table("progress", "How progress is counted", PROGRESS),
+    value(
+        "due_soon_days",
+        "How many days ahead counts as soon",
+        Shape::Whole(0, CENTURY),
+        |config, value, report| {
+            set(&mut config.due_soon_days, values::whole(value, 0..=CENTURY, report));
+        },
+    ),
+    value(
+        "stall_days",
+        "After how many days without a change a partner has stalled",
+        Shape::Whole(0, CENTURY),
+        |config, value, report| {
+            set(&mut config.stall_days, values::whole(value, 0..=CENTURY, report));
+        },
+    ),
+    value(
+        "at_risk_gap",
+        "How many per cent of the planned items may be missing",
+        Shape::Percentage,
+        |config, value, report| {
+            set(&mut config.at_risk_gap, values::percentage(value, report));
+        },
+    ),
+    value(
+        "batch_size",
+        "From how many boxes ticked in one commit on their dates are upper bounds",
+        Shape::Whole(1, u32::MAX),
+        |config, value, report| {
+            set(&mut config.batch_size, values::whole(value, 1..=u32::MAX, report));
+        },
+    ),
+    table("lint", "Which of the linter's rules look where", LINT),
 ];
 
 /// The keys of `[lint]`.
 const LINT: &[Key] = &[
-    value("select", |config, value, report| {
-        set(&mut config.lint.everywhere.select, values::names(value, report).map(Some));
-    }),
-    value("extend-select", |config, value, report| {
+    value(
+        "select",
+        "These rules, instead of those that are on by default",
+        Shape::Rules,
+        |config, value, report| {
+            set(&mut config.lint.everywhere.select, values::names(value, report).map(Some));
+        },
+    ),
+    value("extend-select", "These rules as well", Shape::Rules, |config, value, report| {
         set(&mut config.lint.everywhere.extend, values::names(value, report));
     }),
-    value("ignore", |config, value, report| {
+    value("ignore", "These rules not", Shape::Rules, |config, value, report| {
         set(&mut config.lint.everywhere.ignore, values::names(value, report));
     }),
-    value("owners", |config, value, report| {
+    value("owners", "Everybody who may own an item", Shape::Texts, |config, value, report| {
         let names = values::strings(value, report);
         let bare = |name: String| name.trim_start_matches('@').to_owned();
         set(&mut config.lint.owners, names.map(|names| names.into_iter().map(bare).collect()));
     }),
-    Key { name: "templates", sets: Sets::Table(LINT_TEMPLATES) },
-    Key { name: "checklists", sets: Sets::Table(LINT_CHECKLISTS) },
+    table("templates", "For templates, after what holds for every file", LINT_TEMPLATES),
+    table(
+        "checklists",
+        "For the checklists of partners, after what holds for every file",
+        LINT_CHECKLISTS,
+    ),
     Key {
         name: "severity",
+        about: "How bad the findings of a rule or category are",
+        shape: Shape::ByRule(&Shape::OneOf(|| Severity::ALL.map(Severity::name).to_vec())),
         sets: Sets::Free(|config, span, name, value, report| {
             let names = Severity::ALL.map(|severity| (severity.name(), severity));
             if let Some(severity) = values::name(value, &names, report) {
@@ -102,6 +168,8 @@ const LINT: &[Key] = &[
     },
     Key {
         name: "per-file",
+        about: "Globs of files from the board's root, and the rules that do not look there",
+        shape: Shape::Named(".", &Shape::Rules),
         sets: Sets::Free(|config, span, glob, value, report| {
             let glob = values::file_glob(span, glob, report);
             if let Some((glob, names)) = glob.zip(values::names(value, report)) {
@@ -115,18 +183,28 @@ const LINT: &[Key] = &[
 macro_rules! choice {
     ($kind:ident) => {
         &[
-            value("select", |config, value, report| {
-                set(&mut config.lint.$kind.select, values::names(value, report).map(Some));
-            }),
-            value("extend-select", |config, value, report| {
+            value(
+                "select",
+                "These rules, instead of those that are on by default",
+                Shape::Rules,
+                |config, value, report| {
+                    set(&mut config.lint.$kind.select, values::names(value, report).map(Some));
+                },
+            ),
+            value("extend-select", "These rules as well", Shape::Rules, |config, value, report| {
                 set(&mut config.lint.$kind.extend, values::names(value, report));
             }),
-            value("ignore", |config, value, report| {
+            value("ignore", "These rules not", Shape::Rules, |config, value, report| {
                 set(&mut config.lint.$kind.ignore, values::names(value, report));
             }),
-            value("required", |config, value, report| {
-                set(&mut config.lint.$kind.required, values::strings(value, report));
-            }),
+            value(
+                "required",
+                "Keys that the front matter must have",
+                Shape::Texts,
+                |config, value, report| {
+                    set(&mut config.lint.$kind.required, values::strings(value, report));
+                },
+            ),
         ]
     };
 }
@@ -138,13 +216,27 @@ const LINT_TEMPLATES: &[Key] = choice!(templates);
 const LINT_CHECKLISTS: &[Key] = choice!(checklists);
 
 /// The keys of `[progress]`.
-const PROGRESS: &[Key] = &[value("count", |config, value, report| {
-    let names = Count::ALL.map(|count| (count.name(), count));
-    set(&mut config.count, values::name(value, &names, report));
-})];
+const PROGRESS: &[Key] = &[value(
+    "count",
+    "Which boxes a progress figure counts",
+    Shape::OneOf(|| Count::ALL.map(Count::name).to_vec()),
+    |config, value, report| {
+        let names = Count::ALL.map(|count| (count.name(), count));
+        set(&mut config.count, values::name(value, &names, report));
+    },
+)];
 
-const fn value(name: &'static str, read: fn(&mut Config, &Value<'_>, &mut Report<'_>)) -> Key {
-    Key { name, sets: Sets::Value(read) }
+const fn value(
+    name: &'static str,
+    about: &'static str,
+    shape: Shape,
+    read: fn(&mut Config, &Value<'_>, &mut Report<'_>),
+) -> Key {
+    Key { name, about, shape, sets: Sets::Value(read) }
+}
+
+const fn table(name: &'static str, about: &'static str, keys: &'static [Key]) -> Key {
+    Key { name, about, shape: Shape::Table(keys), sets: Sets::Table(keys) }
 }
 
 /// Sets a place to a value that could be read; what could not be is already reported.

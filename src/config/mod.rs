@@ -3,6 +3,7 @@
 mod keys;
 pub mod lint;
 mod report;
+mod schema;
 pub mod scope;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::config::scope::GlobError;
 use crate::dates::Zone;
 use crate::model::{Diagnostic, RepoPath, State};
 
+pub use schema::schema;
 pub(crate) use words::{nearest, shortened};
 
 /// Which boxes a progress figure counts.

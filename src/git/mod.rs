@@ -15,6 +15,7 @@ mod commit;
 mod error;
 mod index;
 mod lanes;
+mod last;
 mod mailmap;
 mod merges;
 mod objects;
@@ -280,6 +281,39 @@ impl Repository {
         let branch = self.branch();
         let is_turned = |pull: &&Arc<Commit>| turned::is_turned(&pull.subject, branch.as_deref());
         pulls.iter().filter(is_turned).cloned().collect()
+    }
+
+    /// The commits that last changed some files, of those that a version has. As `git log -1` finds
+    /// them, merges passed over; a file is left out where this clone does not have the commit.
+    pub fn last_changes(
+        &self,
+        tip: CommitId,
+        files: impl IntoIterator<Item = RepoPath>,
+    ) -> Result<BTreeMap<RepoPath, Commit>, Error> {
+        let objects = self.objects()?;
+        let files = files.into_iter().map(|path| path.as_str().to_owned()).collect();
+        let found = last::last_changes(&objects, tip.0, files)?;
+        let commit = |(path, id)| Ok((RepoPath::new(path), self.commit(CommitId(id))?));
+        found.into_iter().map(commit).collect()
+    }
+
+    /// An earlier content of a file: that of a blob by its id, or the file's in a commit by that
+    /// one's. Ids may be shortened to seven digits. `None` where there is no such thing.
+    pub fn version(&self, path: &str, id: &str) -> Result<Option<BlobId>, Error> {
+        let is_id = (7..=40).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_id {
+            return Ok(None);
+        }
+        let Ok(object) = self.inner.find_object_by_prefix(id, None) else { return Ok(None) };
+        let found = objects::id(object.id());
+        match object.kind() {
+            Some(ObjectType::Blob) => Ok(Some(BlobId(found))),
+            Some(ObjectType::Commit) => match self.entry(CommitId(found), path)? {
+                Some(Entry::File(blob)) => Ok(Some(blob)),
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
     }
 
     /// Whether git's ignore rules hide a path of the working tree; tracked files may be hidden too.

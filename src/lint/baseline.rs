@@ -62,15 +62,14 @@ impl Baseline {
         }
     }
 
-    /// The findings that are new, and how many known ones are gone.
-    pub fn sift(&self, findings: Vec<Finding>, fingerprints: &[String]) -> (Vec<Finding>, usize) {
+    /// Which findings are new, and how many known ones are gone.
+    pub fn sift(&self, findings: &[Finding], fingerprints: &[String]) -> (Vec<bool>, usize) {
+        debug_assert_eq!(findings.len(), fingerprints.len(), "one for each");
         let known: HashSet<&str> =
             self.findings.iter().map(|known| known.fingerprint.as_str()).collect();
         let found: HashSet<&str> = fingerprints.iter().map(String::as_str).collect();
         let gone = known.iter().filter(|known| !found.contains(*known)).count();
-        let new = findings.into_iter().zip(fingerprints);
-        let new = new.filter(|(_, print)| !known.contains(print.as_str()));
-        (new.map(|(finding, _)| finding).collect(), gone)
+        (fingerprints.iter().map(|print| !known.contains(print.as_str())).collect(), gone)
     }
 }
 

@@ -29,12 +29,22 @@ pub struct Mended {
     pub fixes: BTreeMap<&'static str, usize>,
 }
 
-/// What is left when nothing more can be mended, and the files that were.
-pub fn mend(
-    mut project: Project<'_>,
+/// A project in which what can be mended was.
+pub struct Outcome<'a> {
+    /// The project, its files as they are now. Nothing on disk has changed.
+    pub project: Project<'a>,
+    /// The files that were mended.
+    pub mended: BTreeMap<RepoPath, Mended>,
+    /// What is left.
+    pub findings: Vec<Finding>,
+}
+
+/// Mends what fixes of at most some applicability can.
+pub fn mend<'a>(
+    mut project: Project<'a>,
     selection: &Selection,
     most: Applicability,
-) -> (BTreeMap<RepoPath, Mended>, Vec<Finding>) {
+) -> Outcome<'a> {
     let mut mended: BTreeMap<RepoPath, Mended> = BTreeMap::new();
     let mut refused: BTreeSet<(RepoPath, Vec<Edit>)> = BTreeSet::new();
     let mut findings = super::check(&project, selection);
@@ -67,7 +77,7 @@ pub fn mend(
         project = project.with(changed);
         findings = super::check(&project, selection);
     }
-    (mended, findings)
+    Outcome { project, mended, findings }
 }
 
 /// The findings of each file.

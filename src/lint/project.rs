@@ -1,6 +1,7 @@
 //! All files that are linted, and what is known of what is around them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::Config;
 use crate::config::scope::Scope;
@@ -72,6 +73,8 @@ pub struct Input<'a> {
     pub ignored: Vec<RepoPath>,
     /// Where the configuration stands, if there is one.
     pub config_path: Option<RepoPath>,
+    /// Is told how many files have been read, of how many.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// All files that are linted, read.
@@ -108,13 +111,16 @@ impl<'a> Project<'a> {
         let Input { mut sources, config, scope, root, options, today, tree, past, .. } = input;
         sources.sort_by(|a, b| a.path.cmp(&b.path));
         let templates = scope.templates();
+        let (of, done) = (sources.len(), AtomicUsize::new(0));
         let (asked, pages): (Vec<bool>, Vec<Page<'a>>) = super::in_parallel(sources, |source| {
             let Source { path, bytes, is_asked } = source;
             let read = parse::closely(&path, &bytes, options);
             let membership = scope.membership(&path);
             let is_template = templates.as_deref().is_some_and(|folder| below(&path, folder));
             let around = Around { config, today, tree, excluded: &options.exclude_sections };
-            (is_asked, Page::new(path, membership, is_template, read, around))
+            let page = Page::new(path, membership, is_template, read, around);
+            (input.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, of);
+            (is_asked, page)
         })
         .into_iter()
         .unzip();

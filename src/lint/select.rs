@@ -199,8 +199,14 @@ pub(super) fn about_unknown(name: &str) -> (String, String) {
     (message, did_you_mean(name))
 }
 
+/// Every name that means a rule or a set of rules, but for the beginnings of codes.
+pub fn names() -> Vec<&'static str> {
+    let sets = ["default", "all"].into_iter().chain(Category::ALL.map(Category::name));
+    sets.chain(rules::all().flat_map(|rule| [rule.code.rule, rule.code.code])).collect()
+}
+
 /// What to do about a name that is nobody's.
-pub fn did_you_mean(name: &str) -> String {
+fn did_you_mean(name: &str) -> String {
     let categories = Category::ALL.map(Category::name);
     let names = rules::all().flat_map(|rule| [rule.code.rule, rule.code.code]);
     match nearest(name, names.chain(categories)) {

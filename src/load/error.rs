@@ -54,6 +54,36 @@ pub enum Error {
         /// What could not be understood in them.
         unreadable: Vec<Diagnostic>,
     },
+    /// A path that somebody named does not exist.
+    #[error("there is no file or folder `{}`", path.display())]
+    NoSuchFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A path that somebody named is a symbolic link.
+    #[error("`{}` is a symbolic link, and none is followed", path.display())]
+    IsLink {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A path that somebody named lies outside of the repository.
+    #[error("`{}` is not in the repository", path.display())]
+    Outside {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file that somebody named is no markdown.
+    #[error("`{}` is no markdown file", path.display())]
+    NoMarkdown {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Two versions have no common ancestor here.
+    #[error("`{revision}` and the version looked at have no commit in common in this clone")]
+    NoMergeBase {
+        /// The revision.
+        revision: String,
+    },
     /// A file of the version looked at is not in this clone.
     #[error("the content of {path} is not in this clone")]
     MissingContent {
@@ -87,6 +117,15 @@ impl Error {
             Error::NoFiles { asked: true, .. } => {
                 "a glob matches the folder or `.md` file of each partner, from the board's root; \
                  `*` stays within one folder name, `**` crosses folders"
+            }
+            Error::NoSuchFile { .. } | Error::Outside { .. } => {
+                "paths are relative to the folder that -C names, else to the current one"
+            }
+            Error::IsLink { .. } => "name the file that it leads to, if that is in the repository",
+            Error::NoMarkdown { .. } => "the linter reads `.md` and `.markdown` files",
+            Error::NoMergeBase { .. } => {
+                "fetch the history of both: `git fetch --unshallow`, or `fetch-depth: 0` for \
+                 actions/checkout"
             }
             Error::NoItems { .. } => "an item is a list item with a box: `- [ ] Agreement signed`",
             Error::MissingContent { .. } => {

@@ -4,6 +4,7 @@
 mod ahead;
 mod error;
 mod history;
+pub mod lint;
 mod members;
 mod store;
 
@@ -143,17 +144,10 @@ pub fn board(request: &Request) -> Result<Loaded, Error> {
 
 /// Makes the board that was asked for, by some means: it is the same by any of them.
 pub fn board_by(request: &Request, means: Means<'_>) -> Result<Loaded, Error> {
-    let mut repository = Repository::open(&request.dir)?;
-    let tip = tip(&repository, request)?;
-    let root = match (&request.revision, tip) {
-        (Revision::WorkingTree, _) | (_, None) => workspace::find_root(&repository)?,
-        (_, Some(tip)) => workspace::find_root_at(&repository, tip)?,
-    };
+    let Ground { mut repository, tip, root, config, scope } = Ground::of(request)?;
     let place = Place { repository: &repository, request, tip, root: &root };
-    let config = place.config()?;
     let mailmap = place.text(".mailmap")?;
-    let globs = if request.partners.is_empty() { &config.partners } else { &request.partners };
-    let scope = Scope::new(&root, globs, &config.templates)?;
+    let globs = globs(request, &config);
     repository.set_mailmap(mailmap.as_deref());
     let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
     let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
@@ -171,6 +165,54 @@ pub fn board_by(request: &Request, means: Means<'_>) -> Result<Loaded, Error> {
         means,
     }
     .make(seen)
+}
+
+/// What everything that is made of a board stands on.
+struct Ground {
+    repository: Repository,
+    /// The commit looked at, or the one that is checked out; `None` before the first one.
+    tip: Option<CommitId>,
+    /// The board's root, empty for the repository's.
+    root: String,
+    config: Config,
+    scope: Scope,
+}
+
+impl Ground {
+    fn of(request: &Request) -> Result<Ground, Error> {
+        let repository = Repository::open(&request.dir)?;
+        let tip = tip(&repository, request)?;
+        let root = match (&request.revision, tip) {
+            (Revision::WorkingTree, _) | (_, None) => workspace::find_root(&repository)?,
+            (_, Some(tip)) => workspace::find_root_at(&repository, tip)?,
+        };
+        let config = Place { repository: &repository, request, tip, root: &root }.config()?;
+        let scope = Scope::new(&root, globs(request, &config), &config.templates)?;
+        Ok(Ground { repository, tip, root, config, scope })
+    }
+}
+
+/// The partner globs that hold: those asked for, else the configuration's.
+fn globs<'r>(request: &'r Request, config: &'r Config) -> &'r [String] {
+    if request.partners.is_empty() { &config.partners } else { &request.partners }
+}
+
+/// How files are read on a board.
+fn reading(config: &Config) -> Result<parse::Options, Error> {
+    Ok(parse::Options {
+        states: config.states.clone(),
+        exclude_sections: config.excluded_sections()?,
+        letter_priorities: config.letter_priorities,
+    })
+}
+
+/// The day that a board is judged by.
+fn today(request: &Request, config: &Config) -> Date {
+    match (request.today, &request.revision) {
+        (Some(today), _) => today,
+        (None, Revision::AsOf(day)) => *day,
+        (None, _) => config.timezone.day_of(request.now),
+    }
 }
 
 /// What is seen at first, before anything is made of it.
@@ -294,11 +336,7 @@ struct Files {
 impl Maker<'_> {
     fn make(&self, seen: Seen) -> Result<Loaded, Error> {
         let mut notices = Vec::new();
-        let options = parse::Options {
-            states: self.config.states.clone(),
-            exclude_sections: self.config.excluded_sections()?,
-            letter_priorities: self.config.letter_priorities,
-        };
+        let options = reading(self.config)?;
         let mut store = Store::new(self.repository, &options);
         let files = match seen.worktree {
             Some(tree) => self.on_disk(tree?, &mut store, &mut notices)?,
@@ -334,7 +372,7 @@ impl Maker<'_> {
         let board = board::assemble(Input {
             story,
             config: self.config,
-            today: self.today(),
+            today: today(self.request, self.config),
             view: View {
                 commit: self.tip.map(|tip| self.repository.commit(tip)).transpose()?.map(Arc::new),
                 worktree: on_disk,
@@ -349,14 +387,6 @@ impl Maker<'_> {
         }
         notices.extend(members.without_items(&board));
         Ok(Loaded { board, notices })
-    }
-
-    fn today(&self) -> Date {
-        match (self.request.today, &self.request.revision) {
-            (Some(today), _) => today,
-            (None, Revision::AsOf(day)) => *day,
-            (None, _) => self.config.timezone.day_of(self.request.now),
-        }
     }
 
     /// The files of the commit that is looked at.
@@ -420,15 +450,8 @@ impl Maker<'_> {
     }
 
     fn nothing_here(&self) -> Error {
-        let globs = if self.request.partners.is_empty() {
-            self.config.partners.clone()
-        } else {
-            self.request.partners.clone()
-        };
-        let root = match self.root {
-            "" => "the root of the repository".to_owned(),
-            root => format!("{root}/"),
-        };
+        let globs = globs(self.request, self.config).to_vec();
+        let root = in_words(self.root);
         Error::NoFiles { globs, root, asked: !self.request.partners.is_empty() }
     }
 
@@ -460,17 +483,25 @@ fn partial(missing: usize) -> Option<String> {
 impl Files {
     fn findings(&self) -> Vec<Diagnostic> {
         let large = self.large.iter().map(|(path, size)| too_large(path, *size));
-        let links = self.symlinks.iter().map(|path| Diagnostic {
-            code: codes::SYMLINK,
-            severity: Severity::Warning,
-            message: "a symbolic link is not followed".to_owned(),
-            path: path.clone(),
-            start: Position::START,
-            end: Position::START,
-            help: Some("put the file itself here, or name its folder with --partners".to_owned()),
-        });
-        large.chain(links).collect()
+        large.chain(self.symlinks.iter().map(symlink)).collect()
     }
+}
+
+fn symlink(path: &RepoPath) -> Diagnostic {
+    Diagnostic {
+        code: codes::SYMLINK,
+        severity: Severity::Warning,
+        message: "a symbolic link is not followed".to_owned(),
+        path: path.clone(),
+        start: Position::START,
+        end: Position::START,
+        help: Some("put the file itself here, or name its folder with --partners".to_owned()),
+    }
+}
+
+/// The board's root, for messages.
+fn in_words(root: &str) -> String {
+    if root.is_empty() { "the root of the repository".to_owned() } else { format!("{root}/") }
 }
 
 fn too_large(path: &RepoPath, size: u64) -> Diagnostic {

@@ -1,8 +1,9 @@
 //! Reading the working tree: what is on disk, next to what git knows of it.
 //!
-//! Nothing here writes. Symbolic links are never followed, so that a file of a stranger's pull
+//! Nothing here writes, but [`Disk::replace`] for a command that says so. Symbolic links are never followed, so that a file of a stranger's pull
 //! request cannot lead out of the repository, and nested repositories are left alone.
 
+mod disk;
 mod read;
 mod root;
 
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::git::{Error, Repository};
 use crate::model::{BlobId, RepoPath};
 
+pub use disk::{Disk, Item};
 pub use read::read;
 pub use root::{find_root, find_root_at};
 
@@ -52,7 +54,11 @@ pub fn read_file(
     path: &str,
     limit: u64,
 ) -> Result<Option<Vec<u8>>, Error> {
-    let Some((place, metadata)) = locate(repository, path)? else { return Ok(None) };
+    read_below(repository.worktree(), path, limit)
+}
+
+fn read_below(root: &Path, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+    let Some((place, metadata)) = locate_below(root, path)? else { return Ok(None) };
     if !metadata.is_file() {
         return Ok(None);
     }
@@ -71,7 +77,11 @@ pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 /// The place on disk of a path and what is there; `None` when there is nothing, when a symbolic
 /// link lies on the way, or when the path leads out of the working tree or into `.git`.
 fn locate(repository: &Repository, path: &str) -> Result<Option<(PathBuf, Metadata)>, Error> {
-    let mut place = repository.worktree().to_owned();
+    locate_below(repository.worktree(), path)
+}
+
+fn locate_below(root: &Path, path: &str) -> Result<Option<(PathBuf, Metadata)>, Error> {
+    let mut place = root.to_owned();
     let mut found = metadata(&place)?;
     for part in path.split('/').filter(|part| !part.is_empty()) {
         // On Windows a part may hold more than a name: a drive, or a backslash.

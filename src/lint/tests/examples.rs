@@ -95,6 +95,7 @@ pub(in crate::lint) fn run(
             found: example.symlinks.iter().map(|path| symlink(path)).collect(),
             ignored: example.ignored.iter().map(|path| RepoPath::new(*path)).collect(),
             config_path: (!example.config.is_empty()).then(|| config_path.clone()),
+            progress: &|_, _| (),
         })
     };
     let asked = Asked { extend: vec![rule.code.code.to_owned()], ..Asked::default() };
@@ -107,7 +108,7 @@ pub(in crate::lint) fn run(
         codes::UNUSED_SUPPRESSION => selection,
         _ => Selection::new(&config.lint, &asked, "").expect("the rule is known"),
     };
-    let (mended, _) = fix::mend(read(), &selection, Applicability::Unsafe);
+    let mended = fix::mend(read(), &selection, Applicability::Unsafe).mended;
     let mended = mended.get(&RepoPath::new(example.path)).map(|file| file.after.clone());
     (found, mended.unwrap_or_else(|| text.to_owned()))
 }

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use super::{board, cache, items, log};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 4] {
+fn schemas() -> [(PathBuf, String); 5] {
+    let config = crate::config::schema(&crate::lint::select::names()).try_into();
     let schemas = [
+        ("config.schema.json", config.expect("a schema is an object")),
         ("board.schema.json", board::schema()),
         ("cache.schema.json", cache::schema()),
         ("items.schema.json", items::schema()),

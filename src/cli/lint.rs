@@ -1,0 +1,253 @@
+//! `mdboard lint`: what is wrong with templates and checklists, and mending it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{Global, LintArgs, LintFormat};
+use super::output::Output;
+use super::progress::Bar;
+use super::{Failure, Outcome, World};
+use crate::lint::baseline::{self, Baseline};
+use crate::lint::finding::{Applicability, Finding};
+use crate::lint::fix::{self, Mended};
+use crate::lint::page::Page;
+use crate::lint::project::Project;
+use crate::lint::select::{Asked, Selection};
+use crate::load::lint::{LintRequest, Site};
+use crate::load::{self, Revision};
+use crate::model::RepoPath;
+use crate::report::Findings;
+
+/// The path that means standard input.
+const STDIN: &str = "-";
+/// More of standard input is not read: no checklist is larger.
+const MOST_INPUT: u64 = 16 * 1024 * 1024;
+
+pub(super) fn run(
+    args: &LintArgs,
+    global: &Global,
+    world: &World,
+    stdin: &mut dyn Read,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let board = global.request(world.now);
+    let writes = (args.fix || args.unsafe_fixes) && !args.diff;
+    if writes && board.revision != Revision::WorkingTree {
+        return Err(Failure::FixesThePast);
+    }
+    let known = match (&args.baseline, args.add_baseline) {
+        (Some(path), false) => Some(read_baseline(&board.dir.join(path))?),
+        _ => None,
+    };
+    let request = LintRequest {
+        board,
+        paths: args.paths.iter().filter(|path| path.as_os_str() != STDIN).cloned().collect(),
+        stdin: standard_input(args, stdin)?,
+        since: args.since.clone(),
+    };
+    let bar = Bar::new(world.error_terminal && !global.quiet);
+    let run = Run { args, request: &request, writes, known };
+    let linted = load::lint::lint(&request, &|done, of| bar.linted(done, of), |project, site| {
+        run.lint(project, site)
+    });
+    bar.clear();
+    let linted = linted??;
+    output.notices(&linted.notices);
+    run.tell(&linted, output)
+}
+
+/// What standard input holds, if that is to be linted.
+fn standard_input(
+    args: &LintArgs,
+    stdin: &mut dyn Read,
+) -> Result<Option<(PathBuf, Vec<u8>)>, Failure> {
+    let is_asked = args.paths.iter().any(|path| path.as_os_str() == STDIN);
+    match (is_asked, &args.stdin_filename) {
+        (false, None) => Ok(None),
+        (false, Some(_)) => Err(Failure::NoStdin),
+        (true, _) if args.paths.len() > 1 => Err(Failure::StdinAndFiles),
+        (true, None) => Err(Failure::NamelessStdin),
+        (true, Some(name)) => {
+            let mut bytes = Vec::new();
+            stdin.take(MOST_INPUT).read_to_end(&mut bytes)?;
+            Ok(Some((name.clone(), bytes)))
+        }
+    }
+}
+
+/// One run of the linter.
+struct Run<'a> {
+    args: &'a LintArgs,
+    request: &'a LintRequest,
+    /// Whether files are changed.
+    writes: bool,
+    known: Option<Baseline>,
+}
+
+/// What came of it.
+struct Linted {
+    findings: Vec<Finding>,
+    fingerprints: Vec<String>,
+    texts: BTreeMap<RepoPath, String>,
+    files: usize,
+    known: usize,
+    gone: usize,
+    mended: BTreeMap<RepoPath, Mended>,
+    notices: Vec<load::Notice>,
+    /// The text that standard input became, where it was to be mended.
+    stdin: Option<String>,
+}
+
+impl Run<'_> {
+    fn lint(&self, project: Project<'_>, site: &Site) -> Result<Linted, Failure> {
+        let asked = Asked {
+            select: self.args.select.clone(),
+            extend: self.args.extend_select.clone(),
+            ignore: self.args.ignore.clone(),
+        };
+        let selection = Selection::new(&site.config.lint, &asked, &site.root)
+            .map_err(|unknown| Failure::NoRule { name: unknown.name, help: unknown.help })?;
+        let most = match self.args.unsafe_fixes {
+            true => Applicability::Unsafe,
+            false => Applicability::Safe,
+        };
+        let (project, findings, mended) = if self.writes {
+            let fix::Outcome { project, mended, findings } = fix::mend(project, &selection, most);
+            (project, findings, mended)
+        } else {
+            let findings = crate::lint::check(&project, &selection);
+            (project, findings, BTreeMap::new())
+        };
+        let line = |path: &RepoPath, finding: &Finding| {
+            let page: Option<&Page<'_>> = project.page(path);
+            page.map_or("", |page| page.slice(page.line(finding.start.line)))
+        };
+        let fingerprints = baseline::fingerprints(&findings, line);
+        let stdin = match (&site.stdin, self.writes) {
+            (Some(path), true) => {
+                Some(project.page(path).map(|page| page.text.clone()).unwrap_or_default())
+            }
+            _ => None,
+        };
+        if self.writes && site.stdin.is_none() {
+            for (path, file) in &mended {
+                site.write(path, &file.before, &file.after)?;
+            }
+        }
+        let (files, texts) = (project.asked_pages().count(), texts(&project, &findings));
+        let mended = match self.args.diff {
+            true => fix::mend(project, &selection, most).mended,
+            false => mended,
+        };
+        let all = findings.len();
+        let sifted = self.known.as_ref().map(|known| known.sift(&findings, &fingerprints));
+        let (findings, fingerprints, gone) = match sifted {
+            Some(sifted) => keep(findings, fingerprints, sifted),
+            None => (findings, fingerprints, 0),
+        };
+        Ok(Linted {
+            known: all - findings.len(),
+            findings,
+            fingerprints,
+            texts,
+            files,
+            gone,
+            mended,
+            notices: site.notices.clone(),
+            stdin,
+        })
+    }
+
+    fn tell(&self, linted: &Linted, output: &mut Output<'_>) -> Result<Outcome, Failure> {
+        let findings = Findings {
+            all: &linted.findings,
+            fingerprints: &linted.fingerprints,
+            texts: &linted.texts,
+            files: linted.files,
+            known: linted.known,
+            mended: &linted.mended,
+        };
+        if self.args.add_baseline {
+            return self.add_baseline(linted, output);
+        }
+        if linted.gone > 0 {
+            let gone = linted.gone;
+            output.say(&format!(
+                "note: {gone} findings of the baseline are gone; --add-baseline forgets them"
+            ));
+        }
+        let _ = findings;
+        for finding in &linted.findings {
+            output.data(&format!(
+                "{}:{}:{}: {}[{}] {}\n",
+                finding.path,
+                finding.start.line.0,
+                finding.start.column,
+                finding.rule.code.code,
+                finding.rule.code.rule,
+                finding.message
+            ))?;
+        }
+        let is_bad = |finding: &Finding| finding.severity <= self.args.fail_on;
+        let fails = linted.findings.iter().any(is_bad) && !self.args.exit_zero;
+        Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+    }
+
+    /// Writes what was found into the baseline.
+    fn add_baseline(&self, linted: &Linted, output: &mut Output<'_>) -> Result<Outcome, Failure> {
+        let Some(path) = &self.args.baseline else { return Ok(Outcome::Fine) };
+        let place = self.request.board.dir.join(path);
+        let baseline = Baseline::of(&linted.findings, &linted.fingerprints);
+        let mut text = serde_json::to_string_pretty(&baseline).map_err(io::Error::from)?;
+        text.push('\n');
+        write_whole(&place, text.as_bytes())
+            .map_err(|reason| Failure::File { path: place.clone(), reason })?;
+        let count = linted.findings.len();
+        output.say(&format!("{count} findings written to {}", path.display()));
+        Ok(Outcome::Fine)
+    }
+}
+
+/// The texts of the files that have findings.
+fn texts(project: &Project<'_>, findings: &[Finding]) -> BTreeMap<RepoPath, String> {
+    let mut texts = BTreeMap::new();
+    for finding in findings {
+        if !texts.contains_key(&finding.path)
+            && let Some(page) = project.page(&finding.path)
+        {
+            texts.insert(finding.path.clone(), page.text.clone());
+        }
+    }
+    texts
+}
+
+/// The findings that a baseline does not know, with what they are known by, and how many of the
+/// baseline's are gone.
+fn keep(
+    findings: Vec<Finding>,
+    fingerprints: Vec<String>,
+    (is_new, gone): (Vec<bool>, usize),
+) -> (Vec<Finding>, Vec<String>, usize) {
+    let both = findings.into_iter().zip(fingerprints).zip(is_new);
+    let (findings, fingerprints) = both.filter(|(_, is_new)| *is_new).map(|(both, _)| both).unzip();
+    (findings, fingerprints, gone)
+}
+
+fn read_baseline(path: &Path) -> Result<Baseline, Failure> {
+    let failure = |reason: String| Failure::Baseline { path: path.to_owned(), reason };
+    let text = fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
+    Baseline::read(&text).map_err(failure)
+}
+
+/// Writes a file at once or not at all.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    new.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
