@@ -134,11 +134,7 @@ impl<'a> Page<'a> {
 
     /// The byte at a line and column; the end of the line for a column behind it.
     pub fn offset(&self, at: Position) -> usize {
-        let Some(start) = self.index().start_of(at.line) else { return self.text.len() };
-        let line = self.text.get(start..).unwrap_or_default();
-        let line = line.split('\n').next().unwrap_or_default();
-        let column = (at.column as usize).saturating_sub(1);
-        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+        self.index().offset(&self.text, at)
     }
 
     /// A line without its line end and the white space at its end.

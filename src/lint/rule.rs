@@ -162,7 +162,7 @@ impl Scope {
 /// A file that a rule finds something in, and the same file as it should be.
 ///
 /// In both, `⟦` and `⟧` are no part of the file: in the wrong one they stand around each place that
-/// the rule tells, and it tells no other. In the right one the rule finds nothing, and where the rule
+/// the rule tells, and it tells no other. A `�` stands for a byte that is no UTF-8. In the right one the rule finds nothing, and where the rule
 /// has a fix, the fix makes it of the wrong one.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {

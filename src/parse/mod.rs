@@ -104,6 +104,11 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     Close { text: text.into_owned(), is_exact, document, fields, syntax }
 }
 
+/// How the markdown of a text is written, without what it means.
+pub fn syntax(path: &RepoPath, text: &str) -> Syntax {
+    Syntax::read(text, markdown_start(path, text))
+}
+
 /// Where the markdown of a text begins, in bytes: behind its front matter, if it has one.
 pub fn markdown_start(path: &RepoPath, text: &str) -> usize {
     markdown_body(text, front_matter::read(path, text).1)

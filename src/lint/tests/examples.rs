@@ -81,7 +81,7 @@ pub(in crate::lint) fn run(
             sources: sources
                 .map(|(path, text)| Source {
                     path: RepoPath::new(path),
-                    bytes: text.as_bytes().to_vec(),
+                    bytes: bytes_of(text),
                     is_asked: true,
                 })
                 .collect(),
@@ -111,6 +111,29 @@ pub(in crate::lint) fn run(
     let mended = fix::mend(read(), &selection, Applicability::Unsafe).mended;
     let mended = mended.get(&RepoPath::new(example.path)).map(|file| file.after.clone());
     (found, mended.unwrap_or_else(|| text.to_owned()))
+}
+
+/// The places that a rule tells in a partner's checklist, as they are written there.
+pub(in crate::lint) fn found(rule: &'static Rule, text: &str) -> Vec<String> {
+    found_in(rule, &Example::checklist("", ""), text)
+}
+
+/// The places that a rule tells in an example's file when it has some text.
+pub(in crate::lint) fn found_in(rule: &'static Rule, example: &Example, text: &str) -> Vec<String> {
+    let (found, _) = run(rule, example, text);
+    let here = found.iter().filter(|finding| finding.path.as_str() == example.path);
+    here.map(|finding| finding.span.slice(&read_as(text)).to_owned()).collect()
+}
+
+/// A text as it is read: `�` stands for a byte that is no UTF-8, and such a byte is read as `?`.
+fn read_as(text: &str) -> String {
+    text.replace('\u{fffd}', "?")
+}
+
+/// A text as it stands on the disk.
+fn bytes_of(text: &str) -> Vec<u8> {
+    let parts: Vec<&[u8]> = text.split('\u{fffd}').map(str::as_bytes).collect();
+    parts.join(&0xFC)
 }
 
 fn symlink(path: &str) -> Diagnostic {
@@ -152,7 +175,7 @@ fn every_example_does_what_it_says() {
             let told = |text: &str, findings: &[Finding]| {
                 let one = |finding: &Finding| {
                     let (path, at) = (&finding.path, finding.start);
-                    let place = finding.span.slice(text);
+                    let place = finding.span.slice(&read_as(text)).to_owned();
                     format!("  {path}:{}:{} `{place}`: {}\n", at.line.0, at.column, finding.message)
                 };
                 format!(
@@ -161,8 +184,9 @@ fn every_example_does_what_it_says() {
                     findings.iter().map(one).collect::<String>()
                 )
             };
-            let (wrong, expected) = marked(example.wrong);
+            let (wrong, _) = marked(example.wrong);
             let (found, mended) = run(rule, example, &wrong);
+            let (read, expected) = marked(&read_as(example.wrong));
             let here = |finding: &&Finding| finding.path.as_str() == example.path;
             let mut spans: Vec<Span> =
                 found.iter().filter(here).map(|finding| finding.span).collect();
@@ -170,7 +194,7 @@ fn every_example_does_what_it_says() {
             if expected.is_empty() {
                 assert!(!found.is_empty(), "{}", told(&wrong, &found));
             } else {
-                assert_eq!(spans, expected, "{}", told(&wrong, &found));
+                assert_eq!(spans, expected, "{}", told(&read, &found));
             }
             let (right, _) = marked(example.right);
             let is_same_file = right != wrong;
