@@ -3,15 +3,17 @@
 
 use std::path::PathBuf;
 
-use super::{board, cache, items, log};
+use super::{board, cache, items, lint, log, rules};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 4] {
+fn schemas() -> [(PathBuf, String); 6] {
     let schemas = [
         ("board.schema.json", board::schema()),
         ("cache.schema.json", cache::schema()),
         ("items.schema.json", items::schema()),
+        ("lint.schema.json", lint::schema()),
         ("log.schema.json", log::schema()),
+        ("rules.schema.json", rules::schema()),
     ];
     schemas.map(|(name, schema)| {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(name);
