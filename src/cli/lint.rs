@@ -18,6 +18,7 @@ use crate::lint::select::{Asked, Selection};
 use crate::load::lint::{LintRequest, Site};
 use crate::load::{self, Revision};
 use crate::model::RepoPath;
+use crate::render::{lint, words};
 use crate::report::Findings;
 
 /// The path that means standard input.
@@ -178,17 +179,31 @@ impl Run<'_> {
                 "note: {gone} findings of the baseline are gone; --add-baseline forgets them"
             ));
         }
-        let _ = findings;
-        for finding in &linted.findings {
-            output.data(&format!(
-                "{}:{}:{}: {}[{}] {}\n",
-                finding.path,
-                finding.start.line.0,
-                finding.start.column,
-                finding.rule.code.code,
-                finding.rule.code.rule,
-                finding.message
-            ))?;
+        let style = output.style;
+        let summary = match self.args.diff {
+            true => lint::would_mend(&findings),
+            false => lint::summary(&findings),
+        };
+        if let Some(text) = &linted.stdin {
+            output.data(text)?;
+            output.say(&lint::concise(&findings));
+            output.say(&summary);
+        } else if self.args.diff {
+            output.data(&lint::diff(&findings, &style))?;
+            output.say(&summary);
+        } else {
+            match self.args.format {
+                LintFormat::Full => output.data(&lint::full(&findings, &style))?,
+                LintFormat::Concise => output.data(&lint::concise(&findings))?,
+                LintFormat::Github => output.data(&lint::github(&findings))?,
+                LintFormat::Json => output.stream(|out| lint::json(&findings, out))?,
+                LintFormat::Sarif => output.stream(|out| lint::sarif(&findings, out))?,
+                LintFormat::Gitlab => output.stream(|out| lint::gitlab(&findings, out))?,
+                LintFormat::Junit => output.stream(|out| lint::junit(&findings, out))?,
+            }
+            if self.args.format != LintFormat::Full {
+                output.say(&summary);
+            }
         }
         let is_bad = |finding: &Finding| finding.severity <= self.args.fail_on;
         let fails = linted.findings.iter().any(is_bad) && !self.args.exit_zero;
@@ -204,8 +219,8 @@ impl Run<'_> {
         text.push('\n');
         write_whole(&place, text.as_bytes())
             .map_err(|reason| Failure::File { path: place.clone(), reason })?;
-        let count = linted.findings.len();
-        output.say(&format!("{count} findings written to {}", path.display()));
+        let count = words::plural(linted.findings.len(), "finding");
+        output.say(&format!("{count} written to {}", path.display()));
         Ok(Outcome::Fine)
     }
 }

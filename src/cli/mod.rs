@@ -10,6 +10,7 @@ mod log;
 mod man;
 mod output;
 mod progress;
+mod rule;
 mod status;
 
 use std::ffi::OsString;
@@ -180,7 +181,7 @@ fn dispatch(
         Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
         Command::Lint(args) => lint::run(args, global, world, stdin, output),
-        Command::Rule(_) => Ok(Outcome::Fine),
+        Command::Rule(args) => rule::run(args, output),
         Command::Cache(args) => cache::run(args, global, output),
         Command::Demo(args) => demo::run(args, global, world, output),
         Command::Completions(args) => completions::run(args, output),

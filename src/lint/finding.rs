@@ -84,7 +84,7 @@ pub enum Applicability {
 
 impl Applicability {
     /// The name in JSON.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Applicability::Safe => "safe",
             Applicability::Unsafe => "unsafe",

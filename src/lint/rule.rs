@@ -148,6 +148,16 @@ impl Scope {
         }
     }
 
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "everywhere",
+            Scope::Templates => "templates",
+            Scope::Checklists => "checklists",
+            Scope::Lists => "lists",
+        }
+    }
+
     /// In words, behind “in”.
     pub fn words(self) -> &'static str {
         match self {

@@ -27,6 +27,13 @@ pub struct Asked {
     pub ignore: Vec<String>,
 }
 
+impl Unknown {
+    /// What there is to say of a name that is nobody's.
+    pub fn of(name: &str) -> Unknown {
+        Unknown { name: name.to_owned(), help: about_unknown(name).1 }
+    }
+}
+
 /// Which rules look where.
 #[derive(Debug)]
 pub struct Selection {
@@ -190,7 +197,7 @@ fn named(name: &str) -> Result<Vec<bool>, Unknown> {
     if these.contains(&true) {
         return Ok(these);
     }
-    Err(Unknown { name: name.to_owned(), help: about_unknown(name).1 })
+    Err(Unknown::of(name))
 }
 
 /// What to say of a name that is nobody's: what is wrong, and what to do.

@@ -38,8 +38,8 @@ use std::collections::BTreeMap;
 use globset::GlobSet;
 
 pub(crate) use boxes::looks_ticked;
-pub use front_matter::{Entry, Is, Value};
 pub(crate) use front_matter::quote;
+pub use front_matter::{Entry, Is, Value};
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 
@@ -91,22 +91,27 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     diagnostics.extend(problems);
     let body = markdown_body(&text, start);
     let report = Report { path, text: &text, lines: OnceCell::new(), diagnostics };
-    let markdown = text.get(body..).unwrap_or_default();
-    let mut watcher = syntax::Watcher::new(&text, body);
-    let part = walk::read_watched(markdown, walk::Context::default(), options, &mut watcher);
+    let (syntax, part) = read_syntax(&text, body, options);
     let mut whole = whole::Whole::behind(&text, body);
-    whole.add(&split::whole(markdown), &part);
+    whole.add(&split::whole(text.get(body..).unwrap_or_default()), &part);
     let mut document = whole.finish(report);
     document.front_matter = front_matter;
     document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
-    let syntax = watcher.finish();
     let is_exact = text.len() == bytes.len() && text.as_bytes() == bytes;
     Close { text: text.into_owned(), is_exact, document, fields, syntax }
 }
 
 /// How the markdown of a text is written, without what it means.
 pub fn syntax(path: &RepoPath, text: &str) -> Syntax {
-    Syntax::read(text, markdown_start(path, text))
+    read_syntax(text, markdown_start(path, text), &Options::default()).0
+}
+
+/// Reads the markdown that begins at `body` for how it is written and what it means.
+fn read_syntax(text: &str, body: usize, options: &Options) -> (Syntax, walk::Part) {
+    let markdown = text.get(body..).unwrap_or_default();
+    let mut watcher = syntax::Watcher::new(text, body);
+    let part = walk::read_watched(markdown, walk::Context::default(), options, &mut watcher);
+    (watcher.finish(), part)
 }
 
 /// Where the markdown of a text begins, in bytes: behind its front matter, if it has one.

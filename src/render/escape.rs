@@ -1,5 +1,11 @@
 //! One choke point per output: every text that somebody else wrote passes one of these functions.
 
+mod machine;
+mod source;
+
+pub use machine::{sarif, workflow_data, workflow_property, xml};
+pub use source::{Excerpt, excerpt, revealed};
+
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;

@@ -6,8 +6,11 @@ pub mod escape;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+pub mod lint;
 pub mod markdown;
+mod paint;
 mod phrase;
+pub mod rules;
 mod story;
 pub mod table;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::lint::rule::{Category, Check};
 use crate::lint::rules;
+use crate::model::diagnostic::codes;
 
 #[test]
 fn every_file_of_a_rule_is_listed() {
@@ -32,6 +33,16 @@ fn codes_and_names_are_given_once() {
     assert_eq!(names.len(), rules::all().count());
     let categories = Category::ALL.map(Category::name);
     assert!(categories.iter().all(|name| !names.contains(name)), "a name means one thing");
+}
+
+#[test]
+fn every_code_has_its_rule() {
+    // What is wrong with the configuration stops every command.
+    let of_configuration = |code: &str| ("MB250".."MB300").contains(&code);
+    let all: BTreeSet<&str> = codes::ALL.iter().map(|code| code.code).collect();
+    let expected: BTreeSet<&str> = all.into_iter().filter(|code| !of_configuration(code)).collect();
+    let ruled: BTreeSet<&str> = rules::all().map(|rule| rule.code.code).collect();
+    assert_eq!(ruled, expected);
 }
 
 #[test]

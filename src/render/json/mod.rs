@@ -4,15 +4,19 @@ mod board;
 mod cache;
 mod indent;
 mod items;
+mod lint;
 mod log;
 mod parts;
+mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use board::board;
 pub use cache::cache;
 pub use items::items;
+pub use lint::lint;
 pub use log::log;
+pub use rules::rules;
 
 use std::io::{self, BufWriter, Write};
 
@@ -23,7 +27,7 @@ use serde::Serialize;
 const PIECE: usize = 64 * 1024;
 
 /// Writes a document, indented, with a line end behind it.
-fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(PIECE, out);
     document
         .serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default()))?;

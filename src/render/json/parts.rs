@@ -339,12 +339,12 @@ pub(super) struct Finding {
 }
 
 #[cfg(test)]
-const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
+pub(super) const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
 
 /// A place in a file, counted from 1; columns in characters.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Place {
+pub(super) struct Place {
     line: u32,
     column: u32,
 }

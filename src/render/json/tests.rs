@@ -3,17 +3,19 @@
 
 use std::path::PathBuf;
 
-use super::{board, cache, items, log};
+use super::{board, cache, items, lint, log, rules};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 5] {
+fn schemas() -> [(PathBuf, String); 7] {
     let config = crate::config::schema(&crate::lint::select::names()).try_into();
     let schemas = [
         ("config.schema.json", config.expect("a schema is an object")),
         ("board.schema.json", board::schema()),
         ("cache.schema.json", cache::schema()),
         ("items.schema.json", items::schema()),
+        ("lint.schema.json", lint::schema()),
         ("log.schema.json", log::schema()),
+        ("rules.schema.json", rules::schema()),
     ];
     schemas.map(|(name, schema)| {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(name);

@@ -26,23 +26,23 @@ struct Span {
 
 /// A line, or a cell of one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line(Vec<Span>);
+pub(in crate::render) struct Line(Vec<Span>);
 
 impl Line {
     /// A line that begins with a text.
-    pub(super) fn new(paint: Paint, text: impl AsRef<str>) -> Line {
+    pub(in crate::render) fn new(paint: Paint, text: impl AsRef<str>) -> Line {
         Line::default().then(paint, text)
     }
 
     /// The line with a text behind it.
-    pub(super) fn then(mut self, paint: Paint, text: impl AsRef<str>) -> Line {
+    pub(in crate::render) fn then(mut self, paint: Paint, text: impl AsRef<str>) -> Line {
         let text = escape::terminal(text.as_ref()).into_owned();
         self.0.push(Span { text, paint, shrinks: false });
         self
     }
 
     /// The line with a text behind it that is shortened first.
-    pub(super) fn then_shrinking(self, paint: Paint, text: impl AsRef<str>) -> Line {
+    pub(in crate::render) fn then_shrinking(self, paint: Paint, text: impl AsRef<str>) -> Line {
         let mut line = self.then(paint, text);
         if let Some(span) = line.0.last_mut() {
             span.shrinks = true;
@@ -51,7 +51,7 @@ impl Line {
     }
 
     /// The line with a phrase behind it; its content shrinks.
-    pub(super) fn then_phrase(self, phrase: &Phrase, paint: Paint) -> Line {
+    pub(in crate::render) fn then_phrase(self, phrase: &Phrase, paint: Paint) -> Line {
         phrase.parts().fold(self, |line, (role, text)| match role {
             Role::Words => line.then(paint, text),
             Role::Content => line.then_shrinking(paint, text),
@@ -60,13 +60,13 @@ impl Line {
     }
 
     /// How many columns it takes.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::render) fn width(&self) -> usize {
         self.0.iter().map(|span| columns(&span.text)).sum()
     }
 
     /// The line in at most `width` columns: what may shrink is shortened, the widest first; what is
     /// still too long is cut.
-    pub(super) fn fit(mut self, width: usize) -> Line {
+    pub(in crate::render) fn fit(mut self, width: usize) -> Line {
         loop {
             let excess = self.width().saturating_sub(width);
             let shrinking = self.0.iter_mut().filter(|span| span.shrinks);
@@ -101,7 +101,7 @@ impl Line {
 
     /// The line in about `most` lines of at most `width` columns, broken at spaces where there are
     /// any. All but the first are indented by `hang`. What may shrink does where that is not enough.
-    pub(super) fn wrap(self, width: usize, hang: usize, most: usize) -> Vec<Line> {
+    pub(in crate::render) fn wrap(self, width: usize, hang: usize, most: usize) -> Vec<Line> {
         let lost = (hang + LOST) * most.saturating_sub(1);
         let room = width.saturating_mul(most).saturating_sub(lost).max(width);
         let line = if self.width() > width { self.fit(room) } else { self };
@@ -142,7 +142,7 @@ impl Line {
     }
 
     /// Writes the line, its end with it.
-    pub(super) fn write(self, style: &Style, out: &mut String) {
+    pub(in crate::render) fn write(self, style: &Style, out: &mut String) {
         let line = self.trim_end().fit(style.width);
         for Span { text, paint, .. } in line.0.iter().filter(|span| !span.text.is_empty()) {
             if style.color {
@@ -186,7 +186,7 @@ fn place(lines: &mut Vec<Line>, word: Vec<Span>, width: usize, hang: usize) {
 }
 
 /// Cells beside each other, each in its width.
-pub(super) fn row(indent: usize, cells: Vec<Line>, widths: &[usize]) -> Line {
+pub(in crate::render) fn row(indent: usize, cells: Vec<Line>, widths: &[usize]) -> Line {
     let mut line = Line::new(Paint::new(), " ".repeat(indent));
     for (at, (cell, width)) in cells.into_iter().zip(widths).enumerate() {
         if at > 0 {
@@ -198,7 +198,7 @@ pub(super) fn row(indent: usize, cells: Vec<Line>, widths: &[usize]) -> Line {
 }
 
 /// How wide the cells of rows are at their widest, column by column.
-pub(super) fn widths<'a>(rows: impl Iterator<Item = &'a Vec<Line>>) -> Vec<usize> {
+pub(in crate::render) fn widths<'a>(rows: impl Iterator<Item = &'a Vec<Line>>) -> Vec<usize> {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
         widths.resize(widths.len().max(row.len()), 0);
@@ -210,13 +210,13 @@ pub(super) fn widths<'a>(rows: impl Iterator<Item = &'a Vec<Line>>) -> Vec<usize
 }
 
 /// The columns that a row takes besides its cells.
-pub(super) fn gaps(columns: usize) -> usize {
+pub(in crate::render) fn gaps(columns: usize) -> usize {
     GAP * columns.saturating_sub(1)
 }
 
 /// Clauses in lines of at most `width` columns, with a dot between those of one line. A clause may
 /// take about `most` lines.
-pub(super) fn clauses(clauses: Vec<Line>, width: usize, most: usize) -> Vec<Line> {
+pub(in crate::render) fn clauses(clauses: Vec<Line>, width: usize, most: usize) -> Vec<Line> {
     const DOT: &str = " · ";
     let mut lines: Vec<Line> = Vec::new();
     for clause in clauses {
@@ -233,7 +233,7 @@ pub(super) fn clauses(clauses: Vec<Line>, width: usize, most: usize) -> Vec<Line
 }
 
 /// Writes the sums under a table.
-pub(super) fn write_clauses(words: Vec<String>, style: &Style, out: &mut String) {
+pub(in crate::render) fn write_clauses(words: Vec<String>, style: &Style, out: &mut String) {
     let lines = words.into_iter().map(|words| Line::new(Paint::new(), words)).collect();
     clauses(lines, style.width, 1).into_iter().for_each(|line| line.write(style, out));
 }

@@ -5,10 +5,11 @@
 
 mod cache;
 mod items;
-mod line;
+pub(super) mod line;
 mod log;
-mod paint;
 mod status;
+
+use super::paint;
 
 pub use cache::{cache, cleared};
 pub use items::items;

@@ -9,20 +9,20 @@ const fn color(color: AnsiColor) -> Paint {
 }
 
 /// As the terminal writes.
-pub(super) const PLAIN: Paint = Paint::new();
+pub(in crate::render) const PLAIN: Paint = Paint::new();
 /// Asides.
-pub(super) const DIM: Paint = Paint::new().dimmed();
+pub(in crate::render) const DIM: Paint = Paint::new().dimmed();
 /// Names and headings.
-pub(super) const BOLD: Paint = Paint::new().bold();
+pub(in crate::render) const BOLD: Paint = Paint::new().bold();
 /// The ids of commits, in git's own colour.
-pub(super) const COMMIT: Paint = color(AnsiColor::Yellow);
+pub(in crate::render) const COMMIT: Paint = color(AnsiColor::Yellow);
 /// Partners in running text.
-pub(super) const PARTNER: Paint = color(AnsiColor::Cyan);
+pub(in crate::render) const PARTNER: Paint = color(AnsiColor::Cyan);
 /// What is late.
-pub(super) const LATE: Paint = color(AnsiColor::Red);
+pub(in crate::render) const LATE: Paint = color(AnsiColor::Red);
 
 /// How a health looks.
-pub(super) fn health(health: Health) -> Paint {
+pub(in crate::render) fn health(health: Health) -> Paint {
     match health {
         Health::Overdue => color(AnsiColor::Red).bold(),
         Health::AtRisk => color(AnsiColor::Yellow).bold(),
@@ -36,7 +36,7 @@ pub(super) fn health(health: Health) -> Paint {
 }
 
 /// How a status looks.
-pub(super) fn status(status: Status) -> Paint {
+pub(in crate::render) fn status(status: Status) -> Paint {
     match status {
         Status::Overdue => color(AnsiColor::Red).bold(),
         Status::DueSoon => color(AnsiColor::Yellow).bold(),
