@@ -168,8 +168,8 @@ fn unknown_keys_are_located() {
         "MB251 2:1-7 unknown key `progress.weight` | the keys here are `count`"
     );
     assert!(
-        error("[linter]\n")
-            .starts_with("MB251 1:2-8 unknown key `linter` | the keys here are `partners`, ")
+        error("[reports]\n")
+            .starts_with("MB251 1:2-9 unknown key `reports` | the keys here are `partners`, ")
     );
 }
 

@@ -106,14 +106,14 @@ fn from_above(tree: &dyn Tree, folder: &str, path: &str) -> Found {
 fn entry(tree: &dyn Tree, path: &str) -> Option<(String, Entry)> {
     let at = |path: String| tree.entry(&path).map(|entry| (path, entry));
     let is_file = |found: &(String, Entry)| found.1 == Entry::File;
-    let below =
-        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
     let exact = at(path.to_owned());
     if exact.as_ref().is_some_and(is_file) {
         return exact;
     }
     let page = path.strip_suffix(".html").unwrap_or(path);
     let page = page.strip_suffix("/index").filter(|_| page != path).unwrap_or(page);
+    let below =
+        |name: &str| if page.is_empty() { name.to_owned() } else { format!("{page}/{name}") };
     let written = ["md", "mdx"].into_iter().map(|end| format!("{page}.{end}"));
     let indices = ["README.md", "index.md", "index.mdx", "readme.md", "_index.md"];
     let served = written.chain(indices.into_iter().map(below)).filter_map(at).find(is_file);

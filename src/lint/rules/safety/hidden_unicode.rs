@@ -3,7 +3,7 @@
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
-use crate::lint::rules::safety::invisible::{Hidden, hidden, is_rtl};
+use crate::lint::rules::safety::invisible::{Hidden, hidden, is_rtl, is_tag};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
 use crate::source::Span;
@@ -77,7 +77,10 @@ fn runs(line: &str, before: &mut Option<char>) -> Vec<Run> {
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let behind = chars.peek().map(|(_, c)| *c);
-        if let Some(what) = hidden(*before, c, behind, is_rtl) {
+        let found = hidden(*before, c, behind, is_rtl);
+        // A tag that belongs to no flag gives no place to the one behind it.
+        *before = Some(if found.is_some() && is_tag(c) { '\0' } else { c });
+        if let Some(what) = found {
             let is_idle = matches!(what, Hidden::Idle(_));
             let end = at + c.len_utf8();
             match runs.last_mut().filter(|run| run.span.end == at && run.is_idle == is_idle) {
@@ -85,7 +88,6 @@ fn runs(line: &str, before: &mut Option<char>) -> Vec<Run> {
                 None => runs.push(Run { span: Span::new(at, end), first: c, what, is_idle }),
             }
         }
-        *before = Some(c);
     }
     runs
 }
