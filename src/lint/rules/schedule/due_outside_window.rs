@@ -15,7 +15,7 @@ use crate::schedule::{self, DueSource, Unit};
 pub static RULE: Rule = Rule {
     code: codes::DUE_OUTSIDE_WINDOW,
     category: Category::Schedule,
-    severity: Severity::Warning,
+    severity: Severity::Info,
     scope: Scope::Lists,
     by_default: true,
     finds: "an open item whose own due date lies outside the window of its section",
