@@ -16,8 +16,11 @@ pub(crate) fn nearest<'c>(
     }
     let word = word.to_lowercase();
     let allowed = length.max(3) / 3;
+    // At least as many characters differ as one has more than the other.
+    let is_near = |candidate: &&str| candidate.chars().count().abs_diff(length) <= allowed;
     candidates
         .into_iter()
+        .filter(is_near)
         .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

@@ -78,7 +78,7 @@ fn key(finding: &Finding) -> (&RepoPath, Span, &'static str, &str) {
 fn on_page(page: &Page<'_>, selection: &Selection) -> Vec<Finding> {
     let mut found: Vec<Finding> =
         page.document.diagnostics.iter().filter_map(|told| of_reading(page, told)).collect();
-    for rule in rules::all().filter(|rule| selection.selects(rule, &page.path, page.kind)) {
+    for rule in selection.selected(&page.path, page.kind) {
         if let Check::Page(check) = rule.check {
             check(page, &mut found);
         }

@@ -110,15 +110,27 @@ impl Selection {
 
     /// Whether a rule looks at a file.
     pub fn selects(&self, rule: &Rule, path: &RepoPath, kind: Kind) -> bool {
-        let at = rules::index(rule);
+        self.selects_at(rules::index(rule), rule, path, kind)
+    }
+
+    /// The rules that look at a file.
+    pub fn selected(&self, path: &RepoPath, kind: Kind) -> impl Iterator<Item = &'static Rule> {
+        let all = rules::all().enumerate();
+        let looks =
+            move |(at, rule): &(usize, &'static Rule)| self.selects_at(*at, rule, path, kind);
+        all.filter(looks).map(|(_, rule)| rule)
+    }
+
+    fn selects_at(&self, at: usize, rule: &Rule, path: &RepoPath, kind: Kind) -> bool {
         let on = match kind {
             Kind::Template => &self.on[0],
             Kind::Checklist => &self.on[1],
             Kind::Other => &self.on[2],
         };
         let has = |set: &[bool]| set.get(at).copied().unwrap_or_default();
-        let below = path.as_str().strip_prefix(self.root.as_str()).unwrap_or(path.as_str());
-        let is_ignored = |(glob, set): &(GlobMatcher, Vec<bool>)| has(set) && glob.is_match(below);
+        let below = || path.as_str().strip_prefix(self.root.as_str()).unwrap_or(path.as_str());
+        let is_ignored =
+            |(glob, set): &(GlobMatcher, Vec<bool>)| has(set) && glob.is_match(below());
         rule.scope.holds(kind) && has(on) && !self.per_file.iter().any(is_ignored)
     }
 

@@ -2,9 +2,9 @@
 //! and what is around them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, RwLock};
 
 use super::{CONFIG, Error, Ground, MOST_BYTES, Notice, Request, Revision, below, globs};
 use super::{in_words, reading, store, symlink, today, too_large};
@@ -16,6 +16,9 @@ use crate::inherit;
 use crate::lint::project::{Entry, Input, Past, Project, Source, Tree};
 use crate::model::{BlobId, CommitId, Diagnostic, RepoPath};
 use crate::workspace::{self, Disk, Item, Worktree, WorktreeFile};
+
+/// The longest path that is looked for, in bytes.
+const MOST_PATH: usize = 4096;
 
 /// What is to be linted.
 #[derive(Clone, Debug)]
@@ -77,7 +80,7 @@ pub fn lint<R>(
         return Err(desk.nothing_here(&config));
     }
     let tree: Box<dyn Tree> = match tip.filter(|_| !on_disk) {
-        None => Box::new(OnDisk { disk: Disk::of(&repository) }),
+        None => Box::new(OnDisk::new(Disk::of(&repository))),
         Some(tip) => Box::new(Committed { repository: Mutex::new(repository.reopen()?), tip }),
     };
     let past =
@@ -474,14 +477,43 @@ fn is_markdown(path: &str) -> bool {
     [".md", ".markdown"].iter().any(|end| path.ends_with(end))
 }
 
-/// The working tree.
+/// The working tree. A folder is read once: links ask for many names in few folders.
 struct OnDisk {
     disk: Disk,
+    folders: RwLock<HashMap<String, HashMap<String, Item>>>,
+}
+
+impl OnDisk {
+    fn new(disk: Disk) -> OnDisk {
+        OnDisk { disk, folders: RwLock::default() }
+    }
+
+    fn item(&self, path: &str) -> Option<Item> {
+        if path.is_empty() {
+            return Some(Item::Folder);
+        }
+        // No system has a longer path; a hostile link may.
+        if path.len() > MOST_PATH {
+            return None;
+        }
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if let Some(known) = self.folders.read().ok()?.get(folder) {
+            return known.get(name).copied();
+        }
+        // Where the folder is none, nothing has to be read.
+        let items = match self.item(folder)? {
+            Item::Folder => self.disk.items(folder).ok()?,
+            Item::File | Item::Symlink => HashMap::new(),
+        };
+        let found = items.get(name).copied();
+        self.folders.write().ok()?.insert(folder.to_owned(), items);
+        found
+    }
 }
 
 impl Tree for OnDisk {
     fn entry(&self, path: &str) -> Option<Entry> {
-        match self.disk.item(path).ok()?? {
+        match self.item(path)? {
             Item::Folder => Some(Entry::Folder),
             // A link leads somewhere; where, is not looked at.
             Item::File | Item::Symlink => Some(Entry::File),

@@ -1,6 +1,6 @@
 //! Single files of the working tree, asked for by name and from several threads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -36,12 +36,28 @@ impl Disk {
     /// What stands at a path from the working tree's root; the empty path is the root.
     pub fn item(&self, path: &str) -> Result<Option<Item>, Error> {
         let found = locate_below(&self.root, path)?;
-        Ok(found.and_then(|(_, metadata)| {
-            let (file, folder, link) =
-                (metadata.is_file(), metadata.is_dir(), metadata.is_symlink());
-            let is = [(file, Item::File), (folder, Item::Folder), (link, Item::Symlink)];
-            is.into_iter().find(|(is, _)| *is).map(|(_, item)| item)
-        }))
+        Ok(found.and_then(|(_, metadata)| item(metadata.file_type())))
+    }
+
+    /// What stands in a folder, by name; nothing where there is no folder, or one that a symbolic
+    /// link leads to.
+    pub fn items(&self, folder: &str) -> Result<HashMap<String, Item>, Error> {
+        let found = locate_below(&self.root, folder)?;
+        let Some((place, _)) = found.filter(|(_, metadata)| metadata.is_dir()) else {
+            return Ok(HashMap::new());
+        };
+        let read = || {
+            let mut items = HashMap::new();
+            for entry in fs::read_dir(&place)? {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if let Some(item) = item(entry.file_type()?).filter(|_| !is_git(&name)) {
+                    items.insert(name, item);
+                }
+            }
+            Ok(items)
+        };
+        read().map_err(|error| Error::io(&place, &error))
     }
 
     /// A file's bytes; `None` where there is no regular file. More than `limit` bytes are an error.
@@ -99,6 +115,20 @@ impl Disk {
     }
 }
 
+fn item(kind: fs::FileType) -> Option<Item> {
+    let is = [
+        (kind.is_file(), Item::File),
+        (kind.is_dir(), Item::Folder),
+        (kind.is_symlink(), Item::Symlink),
+    ];
+    is.into_iter().find(|(is, _)| *is).map(|(_, item)| item)
+}
+
+/// Nothing in a git directory is ever looked at.
+fn is_git(name: &str) -> bool {
+    name.eq_ignore_ascii_case(".git")
+}
+
 /// A path's folder, empty for the root, and its name.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
@@ -122,6 +152,24 @@ mod tests {
         assert_eq!(disk.read("a.md", 10).expect("it is read"), Some(b"two".to_vec()));
         let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
         assert_eq!(names.len(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_folder_tells_what_stands_in_it() {
+        let (folder, disk) = disk();
+        fs::create_dir_all(folder.path().join("a/b")).expect("a folder");
+        fs::create_dir_all(folder.path().join("a/.git")).expect("a folder");
+        fs::write(folder.path().join("a/c.md"), "one").expect("it is written");
+        let items = disk.items("a").expect("it is read");
+        let expected = [("b", Item::Folder), ("c.md", Item::File)];
+        assert_eq!(items, expected.map(|(name, item)| (name.to_owned(), item)).into());
+        for (name, item) in &items {
+            let path = format!("a/{name}");
+            assert_eq!(disk.item(&path).expect("it is found"), Some(*item), "{path}");
+        }
+        for nothing in ["gone", "a/c.md", "..", ".git"] {
+            assert_eq!(disk.items(nothing).expect("an answer").len(), 0, "{nothing}");
+        }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Which keys have a meaning in which files, and which of them a file must have.
 
-use crate::config::nearest;
 use crate::inherit;
 use crate::lint::page::{Kind, Page};
 use crate::model::FrontMatter;
@@ -115,25 +114,33 @@ pub(super) fn meant(page: &Page<'_>, entry: &Entry) -> Option<Meant> {
 
 /// The known key that a key is spelled like.
 fn spelled(written: &str, known: &[&'static str]) -> Option<Meant> {
-    let folded = folded(written);
-    let same = known.iter().find(|key| self::folded(key) == folded);
+    let same = known.iter().find(|key| letters(key).eq(letters(written)));
     if let Some(key) = same {
         return Some(Meant { key, is_certain: true });
     }
-    let key = nearest(written, known.iter().copied().filter(|key| !is_other_number(written, key)))?;
-    let wrong = strsim::damerau_levenshtein(&folded, &self::folded(key));
-    let allowed = match key.chars().count() {
-        length if length >= LONG => 2,
-        length if length >= SHORT => 1,
-        _ => 0,
-    };
-    let key = known.iter().find(|known| **known == key)?;
-    (wrong <= allowed && !is_a_word(&folded)).then_some(Meant { key, is_certain: false })
+    let folded: String = letters(written).collect();
+    let length = folded.chars().count();
+    let near = known.iter().filter_map(|key| {
+        let allowed = match key.chars().count() {
+            long if long >= LONG => 2,
+            long if long >= SHORT => 1,
+            _ => return None,
+        };
+        let meant: String = letters(key).collect();
+        // At least as many characters are wrong as one has more than the other.
+        if meant.chars().count().abs_diff(length) > allowed || is_other_number(written, key) {
+            return None;
+        }
+        let wrong = strsim::damerau_levenshtein(&folded, &meant);
+        (wrong <= allowed).then_some((wrong, *key))
+    });
+    let (_, key) = near.min_by_key(|(wrong, _)| *wrong)?;
+    (!is_a_word(&folded)).then_some(Meant { key, is_certain: false })
 }
 
 /// A key without case and what stands between its words.
-fn folded(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+fn letters(key: &str) -> impl Iterator<Item = char> + '_ {
+    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase)
 }
 
 /// Whether one of two single words is the plural of the other: `titles` says another thing than

@@ -62,6 +62,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         taken.get(next).is_none_or(|other| other.start >= span.end)
     };
     for (start, line) in page.body_lines() {
+        // Most lines have no bracket at all.
+        if memchr::memchr(b'[', line.as_bytes()).is_none() {
+            continue;
+        }
         let candidates = pairs(line).filter_map(|pair| slip(line, pair));
         for slip in candidates {
             let span = slip.span.shifted(start);

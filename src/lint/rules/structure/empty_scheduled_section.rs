@@ -1,5 +1,7 @@
 //! MB406: a section has a window and no item.
 
+use std::collections::HashMap;
+
 use crate::config::shortened;
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;
@@ -14,11 +16,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     scope: Scope::Lists,
     by_default: true,
-    finds: "a section whose heading names a window and under which no item stands, in a file that has items under other windows",
+    finds: "a section whose heading names a window and under which no item stands, beside sections with windows and items",
     why: "the heading promises work by a date and the board can follow none of it: nothing there is ever due or overdue",
     how: "write its work as items (`- [ ] …`), or take the window off the heading",
-    more: "A file without an item under any window is left alone: its headings tell a story, as in a \
-           sequence of e-mails, and plan no work. Of sections within each other \
+    more: "It is told where at least half of the sections with a window beside each other have \
+           items: a plan in prose may have a window on every heading. Of sections within each other \
            only the outermost empty one is told. Sections that `exclude_sections` names are left out.",
     fixes: None,
     examples: &[Example::checklist(
@@ -43,16 +45,23 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             mark(&mut has_items, around);
         }
     }
-    let is_scheduled = |section: &Section| section.window.is_some_and(|it| it.closes.is_some());
-    let plans = document.sections.iter().zip(&has_items);
-    if !plans.into_iter().any(|(section, has_items)| *has_items && is_scheduled(section)) {
-        return;
+    // Where most sections with a window are prose, windows are not what items go by.
+    let mut beside: HashMap<(Option<usize>, u8), (usize, usize)> = HashMap::new();
+    let is_scheduled =
+        |section: &Section| section.window.is_some_and(|window| window.closes.is_some());
+    for (section, is_full) in document.sections.iter().zip(&has_items) {
+        if is_scheduled(section) {
+            let (full, empty) = beside.entry((section.parent, section.level)).or_default();
+            *if *is_full { full } else { empty } += 1;
+        }
     }
     let mut is_told = vec![false; document.sections.len()];
-    for (at, section) in document.sections.iter().enumerate() {
+    for (at, (section, is_full)) in document.sections.iter().zip(&has_items).enumerate() {
         let is_below = section.parent.is_some_and(|around| is_told.get(around) == Some(&true));
-        let is_empty = has_items.get(at) == Some(&false);
-        if is_below || (is_scheduled(section) && is_empty && page.is_tracked(section.span.start)) {
+        let counts = beside.get(&(section.parent, section.level)).copied().unwrap_or_default();
+        let is_odd = counts.0 >= counts.1;
+        let is_empty = is_scheduled(section) && !is_full;
+        if is_below || (is_empty && is_odd && page.is_tracked(section.span.start)) {
             mark(&mut is_told, at);
         }
         if !is_below && is_told.get(at) == Some(&true) {
@@ -80,20 +89,20 @@ mod tests {
         let full = "## Day 1–30\n\n### A\n\n#### B\n\n- [ ] c\n";
         assert_eq!(found(&RULE, full), [""; 0]);
         let empty =
-            "## Day 0\n- [ ] a\n\n## Day 1–30\n\n### Day 1–7\n\ntext\n\n### Day 8–30\n\ntext\n";
+            "## Day 0\n\n- [ ] a\n\n## Day 1–30\n\n### Day 1–7\n\ntext\n\n### Day 8–30\n\ntext\n";
         assert_eq!(found(&RULE, empty), ["## Day 1–30"]);
     }
 
     #[test]
-    fn what_is_no_checklist_or_never_ends_is_left_alone() {
+    fn plans_in_prose_and_what_never_ends_are_left_alone() {
         let roadmap = "## Day 1–30\n\nWords.\n";
         assert_eq!(found_in(&RULE, &Example::template("", ""), roadmap), [""; 0]);
-        let letters = "## Letter 1 (Day 1)\n\nWords.\n\n## Before you send it\n\n- [ ] a\n";
-        assert_eq!(found_in(&RULE, &Example::template("", ""), letters), [""; 0]);
-        let ongoing = "## Day 0\n- [ ] a\n\n## Reviews (Ongoing)\n\nWords.\n";
+        let mails = "## Week 1\n\n- [ ] a\n\n## Week 2\n\nWords.\n\n## Week 3\n\nWords.\n";
+        assert_eq!(found(&RULE, mails), [""; 0]);
+        let ongoing = "## Week 1\n\n- [ ] a\n\n## Reviews (Ongoing)\n\nWords.\n";
         assert_eq!(found(&RULE, ongoing), [""; 0]);
-        let legend = "## Day 0\n- [ ] a\n\n## Legend\n\n### Week 1\n\nWords.\n";
-        let config = "exclude_sections = [\"Legend\"]";
+        let legend = "## Week 1\n\n- [ ] a\n\n## Week 2 legend\n\nWords.\n";
+        let config = "exclude_sections = [\"*legend*\"]";
         let board = Example { config, ..Example::checklist("", "") };
         assert_eq!(found_in(&RULE, &board, legend), [""; 0]);
     }
