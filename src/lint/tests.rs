@@ -1,6 +1,7 @@
 //! What holds for all rules.
 
 pub(in crate::lint) mod examples;
+mod hostile;
 mod registry;
 
 use crate::lint::rule::{Example, Rule};

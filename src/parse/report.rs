@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::config::shortened;
 use crate::model::diagnostic::codes;
 use crate::model::{Code, Diagnostic, RepoPath, Severity};
 use crate::parse::items::{Doubt, Draft};
@@ -76,7 +77,7 @@ impl Report<'_> {
     }
 
     fn date(&mut self, span: Span, problem: &Problem) {
-        let written = span.slice(self.text).to_owned();
+        let written = shortened(span.slice(self.text));
         match problem.why {
             DueError::Impossible => self.add(
                 codes::IMPOSSIBLE_DATE,

@@ -336,12 +336,4 @@ mod tests {
             assert_eq!(found(&RULE, text), [""; 0], "{text}");
         }
     }
-
-    #[test]
-    fn many_brackets_do_not_take_long() {
-        for part in ["[", "](", "[a] (", ")[", "[a](", "[ab](c d.md)", "(ab)[c.md]"] {
-            let text = part.repeat(200_000 / part.len());
-            found(&RULE, &text);
-        }
-    }
 }
