@@ -27,7 +27,7 @@ mod turned;
 mod walk;
 mod write;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, btree_map};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -293,8 +293,19 @@ impl Repository {
         let objects = self.objects()?;
         let files = files.into_iter().map(|path| path.as_str().to_owned()).collect();
         let found = last::last_changes(&objects, tip.0, files)?;
-        let commit = |(path, id)| Ok((RepoPath::new(path), self.commit(CommitId(id))?));
-        found.into_iter().map(commit).collect()
+        // Many files last changed in one commit.
+        let mut commits: BTreeMap<Id, Commit> = BTreeMap::new();
+        let mut changes = BTreeMap::new();
+        for (path, id) in found {
+            let commit = match commits.entry(id) {
+                btree_map::Entry::Occupied(known) => known.into_mut(),
+                btree_map::Entry::Vacant(new) => {
+                    new.insert(objects.commit(id)?.commit(&self.mailmap))
+                }
+            };
+            changes.insert(RepoPath::new(path), commit.clone());
+        }
+        Ok(changes)
     }
 
     /// An earlier content of a file: that of a blob by its id, or the file's in a commit by that

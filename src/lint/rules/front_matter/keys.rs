@@ -31,6 +31,8 @@ pub(super) const OF_TEMPLATES: [&str; 7] = [
     "keywords",
 ];
 
+/// So many characters may be wrong in a long key.
+const MOST_WRONG: usize = 2;
 /// From how many characters on two of them may be wrong in a key, not one.
 const LONG: usize = 10;
 /// Keys below this many characters are too short to be recognised when one is wrong.
@@ -114,28 +116,43 @@ pub(super) fn meant(page: &Page<'_>, entry: &Entry) -> Option<Meant> {
 
 /// The known key that a key is spelled like.
 fn spelled(written: &str, known: &[&'static str]) -> Option<Meant> {
-    let same = known.iter().find(|key| letters(key).eq(letters(written)));
-    if let Some(key) = same {
+    // Most keys are far from all of them: that is seen without comparing letters in their order.
+    let counts = counts(written);
+    let near = |key: &&&'static str| differing(&counts, &self::counts(key)) <= 2 * MOST_WRONG;
+    let near: Vec<&'static str> = known.iter().filter(near).copied().collect();
+    if let Some(key) = near.iter().find(|key| letters(key).eq(letters(written))) {
         return Some(Meant { key, is_certain: true });
     }
     let folded: String = letters(written).collect();
-    let length = folded.chars().count();
-    let near = known.iter().filter_map(|key| {
+    let near = near.into_iter().filter_map(|key| {
         let allowed = match key.chars().count() {
-            long if long >= LONG => 2,
+            long if long >= LONG => MOST_WRONG,
             long if long >= SHORT => 1,
             _ => return None,
         };
-        let meant: String = letters(key).collect();
-        // At least as many characters are wrong as one has more than the other.
-        if meant.chars().count().abs_diff(length) > allowed || is_other_number(written, key) {
-            return None;
-        }
-        let wrong = strsim::damerau_levenshtein(&folded, &meant);
-        (wrong <= allowed).then_some((wrong, *key))
+        let wrong = strsim::damerau_levenshtein(&folded, &letters(key).collect::<String>());
+        (wrong <= allowed && !is_other_number(written, key)).then_some((wrong, key))
     });
     let (_, key) = near.min_by_key(|(wrong, _)| *wrong)?;
     (!is_a_word(&folded)).then_some(Meant { key, is_certain: false })
+}
+
+/// How often each letter stands in a key; all that are none of a to z count as one.
+fn counts(key: &str) -> [u8; 27] {
+    let mut counts = [0_u8; 27];
+    for c in key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')) {
+        let letter = c.to_ascii_lowercase();
+        let at = if letter.is_ascii_lowercase() { letter as usize - 'a' as usize } else { 26 };
+        if let Some(count) = counts.get_mut(at) {
+            *count = count.saturating_add(1);
+        }
+    }
+    counts
+}
+
+/// How many letters one key has that the other has not. A wrong letter makes two of them.
+fn differing(one: &[u8; 27], other: &[u8; 27]) -> usize {
+    one.iter().zip(other).map(|(one, other)| usize::from(one.abs_diff(*other))).sum()
 }
 
 /// A key without case and what stands between its words.

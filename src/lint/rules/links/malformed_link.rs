@@ -62,8 +62,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         taken.get(next).is_none_or(|other| other.start >= span.end)
     };
     for (start, line) in page.body_lines() {
-        // Most lines have no bracket at all.
-        if memchr::memchr(b'[', line.as_bytes()).is_none() {
+        if !has_pair(line.as_bytes()) {
             continue;
         }
         let candidates = pairs(line).filter_map(|pair| slip(line, pair));
@@ -74,6 +73,15 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether two pairs of brackets may stand behind each other in a line. Most lines have none.
+fn has_pair(line: &[u8]) -> bool {
+    memchr::memchr2_iter(b']', b')', line).any(|at| {
+        let behind = line.get(at + 1..).unwrap_or_default();
+        let wanted = if line.get(at) == Some(&b']') { b'(' } else { b'[' };
+        behind.iter().take(3).find(|byte| **byte != b' ') == Some(&wanted)
+    })
 }
 
 /// What is no place for a slip: links, definitions, code and HTML, in order and apart.
