@@ -5,7 +5,9 @@ mod common;
 
 mod adoption;
 mod fixes;
+mod hostile;
 mod places;
+mod rules;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
