@@ -13,7 +13,7 @@ use crate::inherit::{self, Surroundings};
 use crate::lint::finding::Finding;
 use crate::lint::project::Tree;
 use crate::lint::rule::Rule;
-use crate::model::{Document, FrontMatter, Item, RepoPath};
+use crate::model::{Document, FrontMatter, Item, RepoPath, State};
 use crate::parse::{self, Close, Entry, Options, Syntax};
 use crate::schedule::Basis;
 use crate::source::{Line, LineIndex, Position, Span};
@@ -21,11 +21,13 @@ use crate::source::{Line, LineIndex, Position, Span};
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A markdown file in the templates folder; a `README.md` there only if it has an item.
+    /// A markdown file in the templates folder; a `README.md` there only if it has an item. And what
+    /// stands elsewhere, was named, and has items of which none is begun.
     Template,
-    /// A file of a partner with at least one item.
+    /// A file of a partner with at least one item. And what stands elsewhere, was named, and is work
+    /// that somebody has begun.
     Checklist,
-    /// Any other: what stands beside those, and what somebody named.
+    /// Any other: what stands beside those and has no item.
     Other,
 }
 
@@ -86,6 +88,7 @@ impl<'a> Page<'a> {
         let kind = match (in_templates, membership.is_some()) {
             (true, _) if has_items || !is_readme => Kind::Template,
             (false, true) if has_items => Kind::Checklist,
+            (false, false) if has_items => guessed(&document),
             _ => Kind::Other,
         };
         let untracked = untracked(&text, &syntax, around.excluded);
@@ -248,6 +251,17 @@ impl<'a> Page<'a> {
 
     fn index(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// What a list is that stands neither with templates nor with a partner: with a start, a partner or
+/// something done it is work, and otherwise what work is made from.
+fn guessed(document: &Document) -> Kind {
+    let FrontMatter { start_date, partner, .. } = &document.front_matter;
+    let is_begun = document.items.iter().any(|item| item.state == State::Done);
+    match start_date.is_some() || partner.is_some() || is_begun {
+        true => Kind::Checklist,
+        false => Kind::Template,
     }
 }
 

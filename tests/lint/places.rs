@@ -35,7 +35,10 @@ fn files_and_folders_can_be_named() {
     assert_eq!(named(&["."]).len(), 4);
     let absolute = repo.join("docs/guide.md");
     assert_eq!(named(&[absolute.to_str().expect("it is text")]).len(), 1);
-    let below = mdboard(&repo, &["-C", "docs", "lint", "--format", "concise", "guide.md"]);
+    let below = mdboard(
+        &repo,
+        &["-C", "docs", "lint", "--select", "MB105", "--format", "concise", "guide.md"],
+    );
     assert!(below.out.starts_with("docs/guide.md:6"), "{}", below.out);
 }
 
@@ -111,4 +114,17 @@ fn an_unborn_branch_is_linted() {
     let repo = Repo::new();
     repo.write("templates/a.md", TWICE);
     assert_eq!(found(&lint(&repo, &["--select", "MB105"])), ["templates/a.md:6 MB105"]);
+}
+
+#[test]
+fn what_stands_elsewhere_is_judged_by_what_is_in_it() {
+    let repo = board();
+    let of = |text: &str| {
+        repo.write("docs/list.md", text);
+        found(&lint(&repo, &["--select", "MB107,MB306", "docs/list.md"]))
+    };
+    // Begun, so no template: a tick is fine, and days have to count from something.
+    assert_eq!(of("# A\n\n## B (Day 1-7)\n\n- [x] a\n- [ ] b\n"), ["docs/list.md:3 MB306"]);
+    assert_eq!(of("# A\n\n## B (Day 1-7)\n\n- [ ] a\n- [ ] b\n"), [""; 0]);
+    assert_eq!(of("# A\n\nNo list.\n"), [""; 0]);
 }

@@ -74,6 +74,7 @@ pub(in crate::cli) struct LintArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum LintFormat {
     /// For people: the source, why it matters, what to do
+    #[value(alias = "table")]
     Full,
     /// One line each
     Concise,
@@ -111,6 +112,7 @@ pub(in crate::cli) struct RuleArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum RuleFormat {
     /// For people
+    #[value(alias = "table")]
     Text,
     /// For wikis
     Markdown,
