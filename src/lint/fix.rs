@@ -1,9 +1,9 @@
 //! Making the changes that findings ask for.
 //!
-//! Fixes are made in rounds: of those whose places do not overlap all at once, then everything is
-//! looked at again, until there is nothing left to mend. Every fix says which parts of a document it
+//! Fixes are made in rounds: of those that may change the same, and whose places do not overlap, all
+//! at once; then everything is looked at again, until there is nothing left to mend. Every fix says which parts of a document it
 //! may change ([`Part`]); the file is read again after it, and a fix that ticks a box, or changes
-//! what it does not name, is left out.
+//! what it does not name, is left out as long as the text is the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,11 @@ use crate::model::{FrontMatter, Item, RepoPath, Section, State};
 
 /// How often everything is looked at again. A fix may make room for another; more often than this
 /// two of them only undo each other.
-const MOST_ROUNDS: usize = 10;
+const MOST_ROUNDS: usize = 100;
+
+/// How many bytes of a file are read again in a round to find the fixes that do harm: often enough
+/// for any file but one that is made to take long.
+const MOST_READ: usize = 32 << 20;
 
 /// A file that was mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,7 @@ pub fn mend<'a>(
     let mut findings = super::check(&project, selection);
     for _ in 0..MOST_ROUNDS {
         let mut changed: BTreeMap<RepoPath, String> = BTreeMap::new();
+        let refused_before = refused.len();
         for (path, found) in by_path(&findings) {
             let Some(page) = project.page(path).filter(|page| page.is_exact) else { continue };
             let wanted = found.into_iter().filter_map(|finding| {
@@ -57,7 +62,7 @@ pub fn mend<'a>(
                 let is_refused = refused.contains(&(path.clone(), fix.edits.clone()));
                 (fix.applicability <= most && !is_refused).then_some((finding, fix))
             });
-            let wanted = apart(wanted.collect());
+            let wanted = apart(alike(wanted.collect()));
             let (text, made) = make(page, &project, wanted, &mut refused);
             if text == page.text {
                 continue;
@@ -69,9 +74,15 @@ pub fn mend<'a>(
             });
             file.after.clone_from(&text);
             made.into_iter().for_each(|code| *file.fixes.entry(code).or_default() += 1);
+            // What did harm to the text before may do none to this.
+            refused.retain(|(refused, _)| refused != path);
             changed.insert(path.clone(), text);
         }
         if changed.is_empty() {
+            // What one that was refused stood in the way of has its turn now.
+            if refused.len() > refused_before {
+                continue;
+            }
             break;
         }
         project = project.with(changed);
@@ -87,6 +98,19 @@ fn by_path(findings: &[Finding]) -> BTreeMap<&RepoPath, Vec<&Finding>> {
         files.entry(&finding.path).or_default().push(finding);
     }
     files
+}
+
+/// Those of some fixes that may change the same parts, and the fewest: beside one that may change
+/// more, it could not be told what they do themselves.
+fn alike<'f>(mut wanted: Vec<(&'f Finding, &'f Fix)>) -> Vec<(&'f Finding, &'f Fix)> {
+    let least = wanted.iter().map(|(finding, _)| changes(finding)).min_by_key(|parts| parts.len());
+    wanted.retain(|(finding, _)| Some(changes(finding)) == least);
+    wanted
+}
+
+/// The parts that the fix of a finding may change.
+fn changes(finding: &Finding) -> &'static [Part] {
+    finding.rule.fixes.map_or(&[], |fixes| fixes.changes)
 }
 
 /// The fixes whose places do not touch those of one before.
@@ -105,31 +129,61 @@ fn apart<'f>(mut wanted: Vec<(&'f Finding, &'f Fix)>) -> Vec<(&'f Finding, &'f F
     wanted
 }
 
-/// Makes fixes: all together, or where that does harm, those that do none alone. Returns the text
-/// and the codes of what was mended.
+/// Makes fixes: all together, or where that does harm, those that do none. Returns the text and the
+/// codes of what was mended.
 fn make(
     page: &Page<'_>,
     project: &Project<'_>,
     wanted: Vec<(&Finding, &Fix)>,
     refused: &mut BTreeSet<(RepoPath, Vec<Edit>)>,
 ) -> (String, Vec<&'static str>) {
-    let codes = |made: &[(&Finding, &Fix)]| made.iter().map(|(it, _)| it.rule.code.code).collect();
-    let all = apply(&page.text, &wanted);
-    if is_harmless(page, project, &all, &wanted) {
-        return (all, codes(&wanted));
+    let left = MOST_READ / page.text.len().max(1);
+    let mut trial = Trial { page, project, good: Vec::new(), bad: Vec::new(), left };
+    trial.take(&wanted);
+    let bad = trial.bad.iter().map(|(_, fix)| (page.path.clone(), fix.edits.clone()));
+    refused.extend(bad);
+    let codes = trial.good.iter().map(|(it, _)| it.rule.code.code).collect();
+    (apply(&page.text, &trial.good), codes)
+}
+
+/// Fixes of a file that are tried one after the other.
+struct Trial<'p, 'a, 'f> {
+    page: &'p Page<'a>,
+    project: &'p Project<'a>,
+    /// Those that together do no harm.
+    good: Vec<(&'f Finding, &'f Fix)>,
+    /// Those that do harm even alone.
+    bad: Vec<(&'f Finding, &'f Fix)>,
+    /// How often the file may still be read.
+    left: usize,
+}
+
+impl<'f> Trial<'_, '_, 'f> {
+    /// Takes of some fixes those that do no harm, together with those taken before. Few of many do
+    /// any: they are found by halves.
+    fn take(&mut self, wanted: &[(&'f Finding, &'f Fix)]) {
+        let before = self.good.len();
+        self.good.extend(wanted);
+        if wanted.is_empty() || self.is_harmless(&self.good.clone()) {
+            return;
+        }
+        self.good.truncate(before);
+        if let [one] = wanted {
+            // What does harm only beside others is for the next round.
+            if before == 0 || !self.is_harmless(&[*one]) {
+                self.bad.push(*one);
+            }
+            return;
+        }
+        let (first, second) = wanted.split_at(wanted.len() / 2);
+        self.take(first);
+        self.take(second);
     }
-    let (good, bad): (Vec<_>, Vec<_>) = wanted
-        .into_iter()
-        .partition(|one| is_harmless(page, project, &apply(&page.text, &[*one]), &[*one]));
-    refused.extend(bad.iter().map(|(_, fix)| (page.path.clone(), fix.edits.clone())));
-    let text = apply(&page.text, &good);
-    if is_harmless(page, project, &text, &good) {
-        return (text, codes(&good));
-    }
-    // Only together they do harm: one at a time, then.
-    match good.first() {
-        Some(first) => (apply(&page.text, &[*first]), codes(&[*first])),
-        None => (page.text.clone(), Vec::new()),
+
+    fn is_harmless(&mut self, fixes: &[(&Finding, &Fix)]) -> bool {
+        let Some(left) = self.left.checked_sub(1) else { return false };
+        self.left = left;
+        is_harmless(self.page, self.project, &apply(&self.page.text, fixes), fixes)
     }
 }
 
@@ -161,23 +215,14 @@ fn is_harmless(
     if text == page.text {
         return true;
     }
+    if fixes.iter().flat_map(|(_, fix)| &fix.edits).any(|edit| joins_line_end(&page.text, edit)) {
+        return false;
+    }
     let after = project.reread(page, text);
-    let may = |part| {
-        let parts = |(finding, _): &(&Finding, &Fix)| finding.rule.fixes.map(|fixes| fixes.changes);
-        fixes.iter().filter_map(parts).any(|parts| parts.contains(&part))
-    };
+    let may = |part| fixes.iter().any(|(finding, _)| changes(finding).contains(&part));
     let (before, after) = (&page.document, &after.document);
-    let done = |items: &[Item]| items.iter().filter(|item| item.state == State::Done).count();
-    let ticks = match before.items.len() == after.items.len() {
-        true => before
-            .items
-            .iter()
-            .zip(&after.items)
-            .any(|(before, after)| before.state != State::Done && after.state == State::Done),
-        false => done(&after.items) > done(&before.items),
-    };
     let same = |part, is_same: bool| may(part) || is_same;
-    !ticks
+    !ticks(&before.items, &after.items)
         && same(Part::Items, before.items.iter().map(item).eq(after.items.iter().map(item)))
         && same(
             Part::Sections,
@@ -187,6 +232,30 @@ fn is_harmless(
             Part::FrontMatter,
             front_matter(&before.front_matter) == front_matter(&after.front_matter),
         )
+}
+
+/// Whether something is done that was not. What is left of the text of a done item is done, too: a
+/// link's address may be no text any more, and what follows an item of its own.
+fn ticks(before: &[Item], after: &[Item]) -> bool {
+    let is_done = |item: &&Item| item.state == State::Done;
+    let is_left_of = |item: &Item, other: &Item| {
+        let mut other = other.identity.chars();
+        let mut letters = item.identity.chars().filter(|c| c.is_alphanumeric());
+        letters.all(|c| other.any(|next| next == c))
+    };
+    let mut pairs = before.iter().zip(after);
+    let mut were_done = before.iter().filter(is_done);
+    let is_new = |after: &Item| !were_done.any(|before| is_left_of(after, before));
+    before.len() == after.len()
+        && pairs.any(|(before, after)| before.state != State::Done && after.state == State::Done)
+        || after.iter().filter(is_done).any(is_new)
+}
+
+/// Whether a carriage return and a line feed become one line end, as what parts them is deleted.
+fn joins_line_end(text: &str, edit: &Edit) -> bool {
+    edit.text.is_empty()
+        && text.get(..edit.span.start).is_some_and(|before| before.ends_with('\r'))
+        && text.get(edit.span.end..).is_some_and(|behind| behind.starts_with('\n'))
 }
 
 /// An item without its places.

@@ -161,6 +161,19 @@ impl<'a> Page<'a> {
         Span::new(start.map_or(0, |at| at + 1), end)
     }
 
+    /// What to delete so that the lines that hold a span are gone and the file ends as it did: at the
+    /// very end without a line end, the one before goes instead.
+    pub fn removable_lines(&self, span: Span) -> Span {
+        let lines = self.whole_lines(span);
+        if self.slice(lines).ends_with('\n') {
+            return lines;
+        }
+        let before = self.text.get(..lines.start).unwrap_or_default();
+        let before = before.strip_suffix("\r\n").or_else(|| before.strip_suffix('\n'));
+        let before = before.unwrap_or_default();
+        Span::new(before.len(), lines.end)
+    }
+
     /// The lines of the markdown, each without its line end, with the place where it begins.
     pub fn body_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let mut at = self.syntax.body;

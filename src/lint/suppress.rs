@@ -183,7 +183,7 @@ impl Directives {
         }
         // Between two lines that belong together nothing may be left, and nothing be joined that
         // the comment kept apart.
-        Some(Fix::safe([Edit::delete(lines)]))
+        Some(Fix::safe([Edit::delete(page.removable_lines(comment.span))]))
     }
 }
 

@@ -1,8 +1,12 @@
 //! What holds for all rules.
 
+mod board;
 pub(in crate::lint) mod examples;
+mod fixes;
 mod hostile;
+mod places;
 mod registry;
+mod texts;
 
 use crate::lint::rule::{Example, Rule};
 

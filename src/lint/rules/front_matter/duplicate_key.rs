@@ -64,7 +64,8 @@ fn line_of(page: &Page<'_>, entry: &Entry) -> Option<Span> {
     };
     let next = page.slice(Span::new(line.end, page.text.len()));
     let goes_on = next.starts_with([' ', '\t', '-']) && !next.starts_with("---");
-    (values::begins_line(page, entry) && is_all && !goes_on).then_some(line)
+    let is_line = values::begins_line(page, entry) && is_all && !goes_on;
+    is_line.then(|| page.removable_lines(entry.key_span))
 }
 
 #[cfg(test)]

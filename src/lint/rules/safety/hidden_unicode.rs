@@ -54,8 +54,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if line.bytes().fold(true, |all, byte| all & is_plain(byte)) {
             before = Some('\n');
         } else {
+            // A line of nothing but markup, or of nothing at all, may become another without it.
+            let is_in_words = line.contains(char::is_alphanumeric);
             for run in runs(line, &mut before) {
-                found.push(finding(page, Run { span: run.span.shifted(start), ..run }));
+                let run = Run { span: run.span.shifted(start), ..run };
+                found.push(finding(page, run, is_in_words));
             }
         }
         start += line.len();
@@ -93,7 +96,7 @@ fn runs(line: &str, before: &mut Option<char>) -> Vec<Run> {
     runs
 }
 
-fn finding(page: &Page<'_>, run: Run) -> Finding {
+fn finding(page: &Page<'_>, run: Run, is_in_words: bool) -> Finding {
     let Run { span, first, what, is_idle } = run;
     let code = u32::from(first);
     let more = match page.slice(span).chars().count() - 1 {
@@ -103,7 +106,8 @@ fn finding(page: &Page<'_>, run: Run) -> Finding {
     };
     let message = format!("{} (U+{code:04X}){more} cannot be seen here", what.name());
     let edits = [Edit::delete(span)];
-    let fix = if is_idle { Fix::safe(edits) } else { Fix::unsafe_(edits) };
+    let is_safe = is_idle && is_in_words;
+    let fix = if is_safe { Fix::safe(edits) } else { Fix::unsafe_(edits) };
     let before = page.text.get(..span.start).unwrap_or_default().chars().rev();
     let word: Vec<char> = before.take(LONGEST_WORD).take_while(|c| c.is_alphanumeric()).collect();
     let word: String = word.into_iter().rev().collect();
@@ -117,6 +121,7 @@ fn finding(page: &Page<'_>, run: Run) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::lint::finding::Applicability;
     use crate::lint::rule::Example;
     use crate::lint::tests::examples::{found, run};
 
@@ -151,6 +156,26 @@ mod tests {
             ("---\nowner: an\u{200b}na\n---\n", "\u{200b}"),
         ] {
             assert_eq!(found(&RULE, text), [told], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_end_after_a_fix_as_before() {
+        for text in ["a\r\u{200b}\n", "a\r\u{202e}\n"] {
+            assert_eq!(run(&RULE, &Example::checklist("", ""), text).1, text);
+        }
+    }
+
+    #[test]
+    fn what_holds_lines_together_is_deleted_only_when_asked() {
+        for (text, is_safe) in [
+            ("- [ ] a\n  \u{200b}\n  b\n", false),
+            ("```\n```\u{200b}\n", false),
+            ("- [ ] a\u{200b}\n", true),
+        ] {
+            let (found, _) = run(&RULE, &Example::checklist("", ""), text);
+            let fix = found[0].fix.as_ref().expect("it can be deleted");
+            assert_eq!(fix.applicability == Applicability::Safe, is_safe, "{text:?}");
         }
     }
 
