@@ -4,7 +4,7 @@ use crate::render::escape;
 use crate::report::Findings;
 
 /// `path:line:column: code[name] message`, a line each. There is nothing else in it: the
-/// [`summary`](super::summary) is for another stream.
+/// [`summary`](super::summary()) is for another stream.
 pub fn concise(findings: &Findings<'_>) -> String {
     let lines = findings.all.iter().map(|finding| {
         let (path, message) =

@@ -21,7 +21,7 @@ const GUTTER: usize = 8;
 /// A line is not cut shorter than this.
 const LEAST: usize = 20;
 
-/// Every finding with its excerpt, then the [`summary`]. Why a rule matters is told where it finds
+/// Every finding with its excerpt, then the [`summary`](super::summary()). Why a rule matters is told where it finds
 /// something for the first time.
 pub fn full(findings: &Findings<'_>, style: &Style) -> String {
     let mut places = Places::new(findings);
