@@ -63,7 +63,6 @@ fn options() -> serde_yaml::Options {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        emit_comments: false,
         with_snippet: false,
     }
 }
