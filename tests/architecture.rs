@@ -126,6 +126,23 @@ fn only_load_and_the_command_line_use_input_and_output() {
 }
 
 #[test]
+fn rules_know_nothing_of_each_other() {
+    let rules: Vec<File> =
+        files().into_iter().filter(|file| file.code.contains("static RULE: Rule")).collect();
+    let name = |file: &File| file.path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let names: Vec<String> = rules.iter().map(name).collect();
+    assert!(names.len() > 50, "the rules were found");
+    for file in &rules {
+        let others = names.iter().filter(|other| **other != name(file));
+        for other in others {
+            let named = [format!("::{other}::"), format!("::{other};"), format!("{other}::RULE")];
+            let is_named = named.iter().any(|named| file.code.contains(named));
+            assert!(!is_named, "{} uses the rule {other}", file.path.display());
+        }
+    }
+}
+
+#[test]
 fn git_and_workspace_know_nothing_of_checklists() {
     for file in files().iter().filter(|file| IO.contains(&file.layer)) {
         for above in ["Document", "FrontMatter", "checklist"] {

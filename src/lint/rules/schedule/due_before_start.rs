@@ -1,6 +1,6 @@
 //! MB305: something is due before the checklist starts.
 
-use super::places::{Windows, due_of, is_open};
+use super::places::{Windows, day_before, due_of, is_open, start};
 use crate::dates::Date;
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;
@@ -61,20 +61,6 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             tell(due_of(page, item), "the item is due on", day);
         }
     }
-}
-
-/// Whether a due date of a checklist lies before a start date that somebody wrote.
-pub(super) fn is_before_start(page: &Page<'_>, due: Point) -> bool {
-    start(page).is_some_and(|start| day_before(Some(due), start))
-}
-
-fn start(page: &Page<'_>) -> Option<Date> {
-    let is_checklist = Scope::Checklists.holds(page.kind);
-    page.basis().start.filter(|_| is_checklist)
-}
-
-fn day_before(point: Option<Point>, start: Date) -> bool {
-    matches!(point, Some(Point::Date(day)) if day < start)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! MB304: an item's due date lies outside the window around it.
 
 use super::calendar::{Calendar, End, ends, in_words};
-use super::due_before_start::is_before_start;
-use super::places::{Windows, due_of, is_open};
+use super::places::{Windows, due_of, is_before_start, is_open};
 use crate::config::shortened;
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::config::shortened;
-use crate::lint::page::Page;
-use crate::model::{DueSpec, Item, State, WindowSpec};
+use crate::dates::Date;
+use crate::lint::page::{Kind, Page};
+use crate::model::{DueSpec, Item, Point, State, WindowSpec};
 use crate::schedule::{self, Heading, Written};
 use crate::source::Span;
 
@@ -141,6 +142,21 @@ pub(super) fn front_matter(page: &Page<'_>) -> Option<Span> {
 pub(super) fn is_open(page: &Page<'_>, item: &Item) -> bool {
     let is_off = |item: &Item| item.state.is_waived() || item.state == State::Deferred;
     item.state != State::Done && !is_off(item) && !page.document.items_around(item).any(is_off)
+}
+
+/// Whether a due date of a checklist lies before a start date that somebody wrote.
+pub(super) fn is_before_start(page: &Page<'_>, due: Point) -> bool {
+    start(page).is_some_and(|start| day_before(Some(due), start))
+}
+
+/// The start date that somebody wrote for a checklist; a template has none.
+pub(super) fn start(page: &Page<'_>) -> Option<Date> {
+    page.basis().start.filter(|_| page.kind == Kind::Checklist)
+}
+
+/// Whether a point is a calendar day before a start.
+pub(super) fn day_before(point: Option<Point>, start: Date) -> bool {
+    matches!(point, Some(Point::Date(day)) if day < start)
 }
 
 #[cfg(test)]
