@@ -1,129 +1,30 @@
-//! Reading what is to be linted: files of the working tree, of a revision, or from standard input,
-//! and what is around them.
+//! Which files are linted, and what is in them.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, RwLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
 
-use super::{CONFIG, Error, Ground, MOST_BYTES, Notice, Request, Revision, below, globs};
-use super::{in_words, reading, store, symlink, today, too_large};
+use super::super::{CONFIG, Error, MOST_BYTES, Notice, Revision, below, globs, in_words, store};
+use super::super::{symlink, too_large};
+use super::LintRequest;
 use crate::config::Config;
 use crate::config::scope::Scope;
-use crate::dates::Date;
 use crate::git::{self, Filter, Repository, Snapshot};
 use crate::inherit;
-use crate::lint::project::{Entry, Input, Past, Project, Source, Tree};
+use crate::lint::project::{Source, Tree};
 use crate::model::{BlobId, CommitId, Diagnostic, RepoPath};
 use crate::workspace::{self, Disk, Item, Worktree, WorktreeFile};
 
-/// The longest path that is looked for, in bytes.
-const MOST_PATH: usize = 4096;
-
-/// What is to be linted.
-#[derive(Clone, Debug)]
-pub struct LintRequest {
-    /// Which board, and which version of it.
-    pub board: Request,
-    /// Files and folders, from the board request's folder; empty for the templates and the
-    /// partners' files.
-    pub paths: Vec<PathBuf>,
-    /// A text to lint as if it were a file, and nothing else.
-    pub stdin: Option<(PathBuf, Vec<u8>)>,
-    /// Only files that differ from where this revision and the version looked at have parted.
-    pub since: Option<String>,
-}
-
-/// A board that is being linted, beside its files.
-pub struct Site {
-    /// Its configuration.
-    pub config: Config,
-    /// Its root, empty for the repository's.
-    pub root: String,
-    /// What a reader should know.
-    pub notices: Vec<Notice>,
-    /// The text from standard input stands for this file.
-    pub stdin: Option<RepoPath>,
-    disk: Disk,
-}
-
-impl Site {
-    /// Gives a file another text, if it still has the one that was read.
-    ///
-    /// # Errors
-    ///
-    /// It could not be written, or somebody else has changed it meanwhile.
-    pub fn write(&self, path: &RepoPath, before: &str, after: &str) -> Result<(), Error> {
-        Ok(self.disk.replace(path.as_str(), before.as_bytes(), after.as_bytes())?)
-    }
-}
-
-/// Reads what is to be linted, and does something with it.
-///
-/// # Errors
-///
-/// There is no board, nothing to lint, or something cannot be read.
-pub fn lint<R>(
-    request: &LintRequest,
-    progress: &(dyn Fn(usize, usize) + Sync),
-    work: impl FnOnce(Project<'_>, &Site) -> R,
-) -> Result<R, Error> {
-    let Ground { repository, tip, root, config, scope } = Ground::of(&request.board)?;
-    let options = reading(&config)?;
-    let desk = Desk { repository: &repository, request, tip, root: &root, scope: &scope };
-    let on_disk = request.board.revision == Revision::WorkingTree;
-    let wanted = desk.wanted()?;
-    let Found { sources, found, ignored, notices } = desk.sources(&wanted)?;
-    let is_nothing = sources.is_empty() && found.is_empty() && ignored.is_empty();
-    // Nothing in a folder that was named, or nothing changed, is fine.
-    if is_nothing && !wanted.is_some && request.since.is_none() {
-        return Err(desk.nothing_here(&config));
-    }
-    let tree: Box<dyn Tree> = match tip.filter(|_| !on_disk) {
-        None => Box::new(OnDisk::new(Disk::of(&repository))),
-        Some(tip) => Box::new(Committed { repository: Mutex::new(repository.reopen()?), tip }),
-    };
-    let past =
-        History { repository: &repository, tip, config: &config, failure: RefCell::default() };
-    let input = Input {
-        sources,
-        config: &config,
-        scope: &scope,
-        root: &root,
-        options: &options,
-        today: today(&request.board, &config),
-        tree: &*tree,
-        past: &past,
-        found,
-        ignored,
-        config_path: desk.config_path(&*tree),
-        progress,
-    };
-    let site = Site {
-        config: config.clone(),
-        root: root.clone(),
-        notices,
-        stdin: wanted.stdin.clone(),
-        disk: Disk::of(&repository),
-    };
-    let done = work(Project::read(input), &site);
-    match past.failure.into_inner() {
-        Some(error) => Err(error.into()),
-        None => Ok(done),
-    }
-}
-
 /// What somebody asked for, as paths of the repository.
 #[derive(Default)]
-struct Wanted {
+pub(super) struct Wanted {
     /// Files that were named.
     files: BTreeSet<String>,
     /// Folders that were named.
     folders: BTreeSet<String>,
     /// What standard input stands for.
-    stdin: Option<RepoPath>,
+    pub(super) stdin: Option<RepoPath>,
     /// Whether anything was named at all.
-    is_some: bool,
+    pub(super) is_some: bool,
 }
 
 impl Wanted {
@@ -180,20 +81,20 @@ impl Filter for Linted<'_> {
 }
 
 /// What was found before anything was read closely.
-struct Found {
-    sources: Vec<Source>,
-    found: Vec<Diagnostic>,
-    ignored: Vec<RepoPath>,
-    notices: Vec<Notice>,
+pub(super) struct Found {
+    pub(super) sources: Vec<Source>,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) ignored: Vec<RepoPath>,
+    pub(super) notices: Vec<Notice>,
 }
 
 /// Where files come from.
-struct Desk<'a> {
-    repository: &'a Repository,
-    request: &'a LintRequest,
-    tip: Option<CommitId>,
-    root: &'a str,
-    scope: &'a Scope,
+pub(super) struct Desk<'a> {
+    pub(super) repository: &'a Repository,
+    pub(super) request: &'a LintRequest,
+    pub(super) tip: Option<CommitId>,
+    pub(super) root: &'a str,
+    pub(super) scope: &'a Scope,
 }
 
 /// Files by path, some of which have to be read yet.
@@ -209,7 +110,7 @@ impl Desk<'_> {
     }
 
     /// What was named, as paths of the repository.
-    fn wanted(&self) -> Result<Wanted, Error> {
+    pub(super) fn wanted(&self) -> Result<Wanted, Error> {
         let mut wanted = Wanted::default();
         if let Some((path, _)) = &self.request.stdin {
             wanted.stdin = Some(RepoPath::new(self.in_repository(path)?));
@@ -272,7 +173,7 @@ impl Desk<'_> {
     }
 
     /// The files to read: what was asked for, and what its findings depend on.
-    fn sources(&self, wanted: &Wanted) -> Result<Found, Error> {
+    pub(super) fn sources(&self, wanted: &Wanted) -> Result<Found, Error> {
         let filter = Linted { scope: self.scope, templates: self.scope.templates(), wanted };
         let (mut contents, mut rest) =
             if self.is_on_disk() { self.on_disk(&filter)? } else { self.committed(&filter)? };
@@ -441,7 +342,7 @@ impl Desk<'_> {
         Ok(rest)
     }
 
-    fn config_path(&self, tree: &dyn Tree) -> Option<RepoPath> {
+    pub(super) fn config_path(&self, tree: &dyn Tree) -> Option<RepoPath> {
         let own = below(self.root, CONFIG);
         match &self.request.board.config {
             Some(path) => Some(RepoPath::new(path.display().to_string())),
@@ -449,7 +350,7 @@ impl Desk<'_> {
         }
     }
 
-    fn nothing_here(&self, config: &Config) -> Error {
+    pub(super) fn nothing_here(&self, config: &Config) -> Error {
         let mut globs = globs(&self.request.board, config).to_vec();
         globs.extend((!config.templates.is_empty()).then(|| format!("{}/**", config.templates)));
         let asked = !self.request.board.partners.is_empty();
@@ -475,106 +376,4 @@ impl Around {
 /// Whether a name is that of a markdown file.
 fn is_markdown(path: &str) -> bool {
     [".md", ".markdown"].iter().any(|end| path.ends_with(end))
-}
-
-/// The working tree. A folder is read once: links ask for many names in few folders.
-struct OnDisk {
-    disk: Disk,
-    folders: RwLock<HashMap<String, HashMap<String, Item>>>,
-}
-
-impl OnDisk {
-    fn new(disk: Disk) -> OnDisk {
-        OnDisk { disk, folders: RwLock::default() }
-    }
-
-    fn item(&self, path: &str) -> Option<Item> {
-        if path.is_empty() {
-            return Some(Item::Folder);
-        }
-        // No system has a longer path; a hostile link may.
-        if path.len() > MOST_PATH {
-            return None;
-        }
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if let Some(known) = self.folders.read().ok()?.get(folder) {
-            return known.get(name).copied();
-        }
-        // Where the folder is none, nothing has to be read.
-        let items = match self.item(folder)? {
-            Item::Folder => self.disk.items(folder).ok()?,
-            Item::File | Item::Symlink => HashMap::new(),
-        };
-        let found = items.get(name).copied();
-        self.folders.write().ok()?.insert(folder.to_owned(), items);
-        found
-    }
-}
-
-impl Tree for OnDisk {
-    fn entry(&self, path: &str) -> Option<Entry> {
-        match self.item(path)? {
-            Item::Folder => Some(Entry::Folder),
-            // A link leads somewhere; where, is not looked at.
-            Item::File | Item::Symlink => Some(Entry::File),
-        }
-    }
-
-    fn text(&self, path: &str) -> Option<String> {
-        String::from_utf8(self.disk.read(path, MOST_BYTES).ok()??).ok()
-    }
-}
-
-/// A version.
-struct Committed {
-    repository: Mutex<Repository>,
-    tip: CommitId,
-}
-
-impl Tree for Committed {
-    fn entry(&self, path: &str) -> Option<Entry> {
-        let repository = self.repository.lock().ok()?;
-        match repository.entry(self.tip, path).ok()?? {
-            git::Entry::Folder => Some(Entry::Folder),
-            git::Entry::File(_) | git::Entry::Other => Some(Entry::File),
-        }
-    }
-
-    fn text(&self, path: &str) -> Option<String> {
-        let repository = self.repository.lock().ok()?;
-        let git::Entry::File(blob) = repository.entry(self.tip, path).ok()?? else { return None };
-        String::from_utf8(store::bytes(repository.content(blob, MOST_BYTES).ok()?)?).ok()
-    }
-}
-
-/// What earlier versions tell. What git cannot say is told by whoever asked for the project.
-struct History<'a> {
-    repository: &'a Repository,
-    tip: Option<CommitId>,
-    config: &'a Config,
-    failure: RefCell<Option<git::Error>>,
-}
-
-impl Past for History<'_> {
-    fn last_changed(&self, files: &[&RepoPath]) -> BTreeMap<RepoPath, Date> {
-        let Some(tip) = self.tip else { return BTreeMap::new() };
-        let wanted = files.iter().map(|path| (*path).clone());
-        let found = self.repository.last_changes(tip, wanted).unwrap_or_else(|error| {
-            *self.failure.borrow_mut() = Some(error);
-            BTreeMap::new()
-        });
-        let day = |at| self.config.timezone.day_of(at);
-        found.into_iter().map(|(path, commit)| (path, day(commit.authored))).collect()
-    }
-
-    fn version(&self, path: &RepoPath, id: &str) -> Option<Vec<u8>> {
-        let found = self.repository.version(path.as_str(), id).and_then(|blob| match blob {
-            Some(blob) => Ok(store::bytes(self.repository.content(blob, MOST_BYTES)?)),
-            None => Ok(None),
-        });
-        found.unwrap_or_else(|error| {
-            *self.failure.borrow_mut() = Some(error);
-            None
-        })
-    }
 }
