@@ -3,6 +3,7 @@
 
 use crate::lint::page::Page;
 use crate::lint::project::Project;
+use crate::model::joined;
 use crate::parse::{Entry, Is, Link, Value};
 use crate::source::Span;
 
@@ -193,18 +194,7 @@ fn resolved(folder: &str, written: &str) -> Option<String> {
 /// A path from the repository's root, of one that is written in a file of some folder.
 fn join(folder: &str, written: &str) -> Option<String> {
     let written = written.split(['?', '#']).next().unwrap_or_default().replace("%20", " ");
-    let from = if written.starts_with('/') { "" } else { folder };
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    joined(if written.starts_with('/') { "" } else { folder }, &written)
 }
 
 /// A text as words: letters and digits in lower case, one space between them.

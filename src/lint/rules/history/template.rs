@@ -2,7 +2,7 @@
 
 use crate::lint::page::{Kind, Page};
 use crate::lint::project::{Entry, Project};
-use crate::model::RepoPath;
+use crate::model::{RepoPath, joined};
 use crate::parse::Is;
 use crate::source::Span;
 
@@ -48,7 +48,8 @@ impl<'p> Template<'p> {
         let folders =
             ["", project.root, templates.as_deref().unwrap_or_default(), page.path.folder()];
         for folder in folders {
-            let Some(path) = join(folder, self.name) else { continue };
+            let path = joined(folder, self.name).filter(|path| !path.is_empty());
+            let Some(path) = path else { continue };
             let with_end = format!("{path}.md");
             let is_file = |path: &str| project.tree.entry(path) == Some(Entry::File);
             if let Some(path) = [path, with_end].into_iter().find(|path| is_file(path)) {
@@ -68,19 +69,4 @@ impl<'p> Template<'p> {
 
 fn is_id(text: &str) -> bool {
     (SHORTEST_ID..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_hexdigit())
-}
-
-/// A path from the repository's root, of one that is written from some folder.
-fn join(folder: &str, written: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
 }

@@ -5,6 +5,7 @@
 
 use crate::lint::page::Page;
 use crate::lint::project::{Entry, Tree};
+use crate::model::joined;
 
 /// Where a path leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,21 +119,6 @@ fn entry(tree: &dyn Tree, path: &str) -> Option<(String, Entry)> {
     let indices = ["README.md", "index.md", "index.mdx", "readme.md", "_index.md"];
     let served = written.chain(indices.into_iter().map(below)).filter_map(at).find(is_file);
     served.or(exact)
-}
-
-/// A path from a folder, both from the repository's root. `None` where it climbs out.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]
