@@ -5,14 +5,17 @@
 //! may change ([`Part`]); the file is read again after it, and a fix that ticks a box, or changes
 //! what it does not name, is left out as long as the text is the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::project::Project;
-use crate::lint::rule::Part;
+use crate::lint::rule::{Check, Part};
+use crate::lint::rules;
 use crate::lint::select::Selection;
-use crate::model::{FrontMatter, Item, RepoPath, Section, State};
+use crate::model::{Code, Document, FrontMatter, Item, RepoPath, Section, State};
+use crate::parse::Options;
+use crate::source::Line;
 
 /// How often everything is looked at again. A fix may make room for another; more often than this
 /// two of them only undo each other.
@@ -63,7 +66,7 @@ pub fn mend<'a>(
                 (fix.applicability <= most && !is_refused).then_some((finding, fix))
             });
             let wanted = apart(alike(wanted.collect()));
-            let (text, made) = make(page, &project, wanted, &mut refused);
+            let (text, made) = make(page, project.options, wanted, &mut refused);
             if text == page.text {
                 continue;
             }
@@ -89,6 +92,55 @@ pub fn mend<'a>(
         findings = super::check(&project, selection);
     }
     Outcome { project, mended, findings }
+}
+
+/// Takes away the fixes that would do harm, so that none is offered that is not made.
+pub(super) fn vet(project: &Project<'_>, findings: &mut [Finding]) {
+    let harmful: Vec<(RepoPath, Vec<Edit>)> = {
+        let files: Vec<_> = by_path(findings).into_iter().collect();
+        let files =
+            files.into_iter().filter_map(|(path, found)| Some((project.page(path)?, found)));
+        let options = project.options;
+        let vetted = super::in_parallel(files.collect(), |(page, found): (&Page<'_>, Vec<_>)| {
+            let fixes = found.into_iter().filter_map(|it: &Finding| Some((it, it.fix.as_ref()?)));
+            (page.path.clone(), harmful(page, options, fixes.collect()))
+        });
+        vetted
+            .into_iter()
+            .flat_map(|(path, all)| all.into_iter().map(move |it| (path.clone(), it)))
+            .collect()
+    };
+    let harmful: BTreeSet<(RepoPath, Vec<Edit>)> = harmful.into_iter().collect();
+    for finding in findings {
+        let edits = finding.fix.as_ref().map(|fix| fix.edits.clone());
+        if edits.is_some_and(|edits| harmful.contains(&(finding.path.clone(), edits))) {
+            finding.fix = None;
+        }
+    }
+}
+
+/// The edits of those of a page's fixes that do harm; all of them where the page is not the file.
+fn harmful(page: &Page<'_>, options: &Options, mut fixes: Vec<(&Finding, &Fix)>) -> Vec<Vec<Edit>> {
+    if !page.is_exact {
+        return fixes.into_iter().map(|(_, fix)| fix.edits.clone()).collect();
+    }
+    let mut harmful = Vec::new();
+    let mut left = MOST_READ / page.text.len().max(1);
+    while !fixes.is_empty() && left > 0 {
+        let wanted = apart(alike(fixes.clone()));
+        let mut trial = Trial { page, options, good: Vec::new(), bad: Vec::new(), left };
+        trial.take(&wanted);
+        left = trial.left;
+        harmful.extend(trial.bad.iter().map(|(_, fix)| fix.edits.clone()));
+        let done = trial.good.iter().chain(&trial.bad);
+        let done: HashSet<*const Fix> = done.map(|(_, fix)| std::ptr::from_ref(*fix)).collect();
+        let before = fixes.len();
+        fixes.retain(|(_, fix)| !done.contains(&std::ptr::from_ref(*fix)));
+        if fixes.len() == before {
+            break;
+        }
+    }
+    harmful
 }
 
 /// The findings of each file.
@@ -133,12 +185,12 @@ fn apart<'f>(mut wanted: Vec<(&'f Finding, &'f Fix)>) -> Vec<(&'f Finding, &'f F
 /// codes of what was mended.
 fn make(
     page: &Page<'_>,
-    project: &Project<'_>,
+    options: &Options,
     wanted: Vec<(&Finding, &Fix)>,
     refused: &mut BTreeSet<(RepoPath, Vec<Edit>)>,
 ) -> (String, Vec<&'static str>) {
     let left = MOST_READ / page.text.len().max(1);
-    let mut trial = Trial { page, project, good: Vec::new(), bad: Vec::new(), left };
+    let mut trial = Trial { page, options, good: Vec::new(), bad: Vec::new(), left };
     trial.take(&wanted);
     let bad = trial.bad.iter().map(|(_, fix)| (page.path.clone(), fix.edits.clone()));
     refused.extend(bad);
@@ -149,7 +201,7 @@ fn make(
 /// Fixes of a file that are tried one after the other.
 struct Trial<'p, 'a, 'f> {
     page: &'p Page<'a>,
-    project: &'p Project<'a>,
+    options: &'p Options,
     /// Those that together do no harm.
     good: Vec<(&'f Finding, &'f Fix)>,
     /// Those that do harm even alone.
@@ -183,7 +235,7 @@ impl<'f> Trial<'_, '_, 'f> {
     fn is_harmless(&mut self, fixes: &[(&Finding, &Fix)]) -> bool {
         let Some(left) = self.left.checked_sub(1) else { return false };
         self.left = left;
-        is_harmless(self.page, self.project, &apply(&self.page.text, fixes), fixes)
+        is_harmless(self.page, self.options, &apply(&self.page.text, fixes), fixes)
     }
 }
 
@@ -206,32 +258,45 @@ pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Stri
 }
 
 /// Whether a text still says what the page says, but for what the fixes name.
-fn is_harmless(
-    page: &Page<'_>,
-    project: &Project<'_>,
-    text: &str,
-    fixes: &[(&Finding, &Fix)],
-) -> bool {
+fn is_harmless(page: &Page<'_>, options: &Options, text: &str, fixes: &[(&Finding, &Fix)]) -> bool {
     if text == page.text {
         return true;
     }
     if fixes.iter().flat_map(|(_, fix)| &fix.edits).any(|edit| joins_line_end(&page.text, edit)) {
         return false;
     }
-    let after = project.reread(page, text);
+    let after = page.with_text(text, options);
     let may = |part| fixes.iter().any(|(finding, _)| changes(finding).contains(&part));
+    let seen = if may(Part::Hidden) { visible } else { str::to_owned };
     let (before, after) = (&page.document, &after.document);
     let same = |part, is_same: bool| may(part) || is_same;
+    let items = |document: &Document| -> Vec<Item> {
+        document.items.iter().map(|item| plain_item(item, seen)).collect()
+    };
+    let sections = |document: &Document| -> Vec<Section> {
+        document.sections.iter().map(|section| plain_section(section, seen)).collect()
+    };
+    let front_matter = |document: &Document| plain_front_matter(&document.front_matter, seen);
     !ticks(&before.items, &after.items)
-        && same(Part::Items, before.items.iter().map(item).eq(after.items.iter().map(item)))
-        && same(
-            Part::Sections,
-            before.sections.iter().map(section).eq(after.sections.iter().map(section)),
-        )
-        && same(
-            Part::FrontMatter,
-            front_matter(&before.front_matter) == front_matter(&after.front_matter),
-        )
+        && does_what_it_says(before, after, fixes)
+        && same(Part::Items, items(before) == items(after))
+        && same(Part::Sections, sections(before) == sections(after))
+        && same(Part::FrontMatter, front_matter(before) == front_matter(after))
+}
+
+/// Whether what reading has found is gone with the fixes for it: one that leaves it, or makes it
+/// anew, would be made for ever.
+fn does_what_it_says(before: &Document, after: &Document, fixes: &[(&Finding, &Fix)]) -> bool {
+    let count = |document: &Document, code| {
+        document.diagnostics.iter().filter(|told| told.code == code).count()
+    };
+    let mut mended: BTreeMap<Code, usize> = BTreeMap::new();
+    for (finding, _) in fixes {
+        if let Check::Reading(_) = finding.rule.check {
+            *mended.entry(finding.rule.code).or_default() += 1;
+        }
+    }
+    mended.into_iter().all(|(code, fixes)| count(after, code) + fixes <= count(before, code))
 }
 
 /// Whether something is done that was not. What is left of the text of a done item is done, too: a
@@ -258,36 +323,58 @@ fn joins_line_end(text: &str, edit: &Edit) -> bool {
         && text.get(edit.span.end..).is_some_and(|behind| behind.starts_with('\n'))
 }
 
-/// An item without its places.
-fn item(item: &Item) -> Item {
-    let plain = item.clone();
+/// A text without the characters that nobody sees.
+fn visible(text: &str) -> String {
+    let seen: String = text.chars().filter(|c| !rules::is_never_seen(*c)).collect();
+    // What stood apart by one of them may stand together now.
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An item without its places, its texts as they are seen.
+fn plain_item(item: &Item, seen: fn(&str) -> String) -> Item {
+    let all = |texts: &[String]| texts.iter().map(|text| seen(text)).collect();
     Item {
         span: Default::default(),
         mark: Default::default(),
-        line: crate::source::Line(0),
+        line: Line(0),
         section: None,
         raw: String::new(),
-        ..plain
+        text: seen(&item.text),
+        identity: seen(&item.identity),
+        blocked_reason: item.blocked_reason.as_deref().map(seen),
+        owners: all(&item.owners),
+        explicit_id: item.explicit_id.as_deref().map(seen),
+        depends: all(&item.depends),
+        ..item.clone()
     }
 }
 
-/// A section without its places.
-fn section(section: &Section) -> Section {
+/// A section without its places, its texts as they are seen.
+fn plain_section(section: &Section, seen: fn(&str) -> String) -> Section {
     Section {
         span: Default::default(),
-        line: crate::source::Line(0),
+        line: Line(0),
         parent: None,
+        title: seen(&section.title),
+        owners: section.owners.iter().map(|owner| seen(owner)).collect(),
         ..section.clone()
     }
 }
 
-/// A front matter without its places.
-fn front_matter(front_matter: &FrontMatter) -> FrontMatter {
-    let nowhere = crate::source::Line(0);
+/// A front matter without its places, its texts as they are seen.
+fn plain_front_matter(front_matter: &FrontMatter, seen: fn(&str) -> String) -> FrontMatter {
+    let one = |text: &Option<String>| text.as_deref().map(seen);
+    let all = |texts: &[String]| texts.iter().map(|text| seen(text)).collect();
     FrontMatter {
         span: None,
-        start_date: front_matter.start_date.map(|(day, _)| (day, nowhere)),
-        due: front_matter.due.map(|(due, _)| (due, nowhere)),
+        title: one(&front_matter.title),
+        partner: one(&front_matter.partner),
+        start_date: front_matter.start_date.map(|(day, _)| (day, Line(0))),
+        owners: all(&front_matter.owners),
+        template: one(&front_matter.template),
+        due: front_matter.due.map(|(due, _)| (due, Line(0))),
+        kind: one(&front_matter.kind),
+        tags: all(&front_matter.tags),
         keys: Vec::new(),
         ..front_matter.clone()
     }

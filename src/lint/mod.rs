@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{Diagnostic, RepoPath};
-use crate::source::Span;
+use crate::source::{Position, Span};
 use finding::Finding;
 use page::{Kind, Page};
 use project::Project;
@@ -66,12 +66,14 @@ pub fn check(project: &Project<'_>, selection: &Selection) -> Vec<Finding> {
     all.extend(selection.unknown(project));
     all.sort_by(|a, b| key(a).cmp(&key(b)));
     all.dedup_by(|a, b| key(a) == key(b));
+    fix::vet(project, &mut all);
     all
 }
 
 /// What findings are sorted by, and what makes two of them one.
-fn key(finding: &Finding) -> (&RepoPath, Span, &'static str, &str) {
-    (&finding.path, finding.span, finding.rule.code.code, &finding.message)
+fn key(finding: &Finding) -> (&RepoPath, Position, Position, &'static str, &str) {
+    let (start, end) = (finding.start, finding.end);
+    (&finding.path, start, end, finding.rule.code.code, &finding.message)
 }
 
 /// What the rules that look at one file find in it.

@@ -153,11 +153,6 @@ impl<'a> Project<'a> {
         self
     }
 
-    /// A page as it would be with another text.
-    pub(super) fn reread(&self, page: &Page<'a>, text: &str) -> Page<'a> {
-        page.with_text(text, self.options)
-    }
-
     /// Gives every checklist the front matters of the `README.md` files around it.
     fn inherit(&mut self) {
         let scope = self.scope;

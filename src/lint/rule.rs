@@ -55,6 +55,8 @@ pub enum Part {
     Sections,
     /// The keys of the front matter.
     FrontMatter,
+    /// Characters that nobody sees, in any text. What a text says besides stays the same.
+    Hidden,
 }
 
 /// How a rule looks.

@@ -62,3 +62,8 @@ pub(super) fn index(rule: &Rule) -> usize {
     let at = ALL.binary_search_by_key(&rule.code.code, |rule| rule.code.code);
     at.unwrap_or(usize::MAX)
 }
+
+/// Whether nobody ever sees a character, wherever it stands.
+pub(super) fn is_never_seen(c: char) -> bool {
+    safety::is_never_seen(c)
+}

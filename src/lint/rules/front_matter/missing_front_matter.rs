@@ -5,8 +5,8 @@ use crate::config::shortened;
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
-use crate::model::Severity;
 use crate::model::diagnostic::codes;
+use crate::model::{Diagnostic, Severity};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -49,7 +49,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let has_some = page.document.front_matter.span.is_some() || !page.fields.is_empty();
+    // One that is not closed is told as such, whatever could be read of it.
+    let is_open = |told: &Diagnostic| told.code == codes::UNCLOSED_FRONT_MATTER;
+    let has_some = page.document.front_matter.span.is_some()
+        || !page.fields.is_empty()
+        || page.document.diagnostics.iter().any(is_open);
     if has_some || page.document.items.is_empty() {
         return;
     }

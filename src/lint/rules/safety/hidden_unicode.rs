@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         applicability: Applicability::Unsafe,
         does: "deletes it: unasked where the text looks the same without it, and with \
                `--unsafe-fixes` where it changes what is shown.",
-        changes: &[Part::Items, Part::Sections, Part::FrontMatter],
+        changes: &[Part::Hidden],
     }),
     examples: &[
         Example::checklist(
@@ -174,8 +174,26 @@ mod tests {
             ("- [ ] a\u{200b}\n", true),
         ] {
             let (found, _) = run(&RULE, &Example::checklist("", ""), text);
-            let fix = found[0].fix.as_ref().expect("it can be deleted");
-            assert_eq!(fix.applicability == Applicability::Safe, is_safe, "{text:?}");
+            let fix = found[0].fix.as_ref();
+            let is_made = fix.is_some_and(|fix| fix.applicability == Applicability::Safe);
+            assert_eq!(is_made, is_safe, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_made_of_hidden_characters_is_not_made_whole() {
+        for text in [
+            "# T\n\n<\u{200b}!-- x\n\n- [ ] z\n",
+            "# T\n\n<\u{200b}details>\n- [ ] z\n",
+            "<!-\u{200b}- mdboard-ignore-start -->\n- [ ] z\n",
+            "---\nstart_date: 2026-11\u{200b}-01\n---\n\n## Day 1-7\n\n- [ ] z\n",
+            "- [ ] y due:2026-\u{200b}12-01\n",
+            "- [ ] own\u{200b}er:kim\n",
+            "##\u{200b} Legal (Day 1-7)\n\n- [ ] a\n",
+        ] {
+            let (found, mended) = run(&RULE, &Example::checklist("", ""), text);
+            assert_eq!(mended, text);
+            assert!(found.iter().all(|finding| finding.fix.is_none()), "{text:?}");
         }
     }
 

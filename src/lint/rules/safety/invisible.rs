@@ -50,6 +50,11 @@ pub(super) fn hidden(
     (!is_at_home(before, c, behind, is_rtl)).then_some(found)
 }
 
+/// Whether a character is hidden where it does no duty.
+pub(super) fn is_hidden_anywhere(c: char) -> bool {
+    hidden(Some(' '), c, Some(' '), false).is_some()
+}
+
 /// Whether a character that nobody sees does its duty where it stands.
 fn is_at_home(before: Option<char>, c: char, behind: Option<char>, is_rtl: bool) -> bool {
     let beside = |test: fn(char) -> bool| before.is_some_and(test) || behind.is_some_and(test);

@@ -18,3 +18,8 @@ pub(super) const RULES: &[&Rule] = &[
     &symlink::RULE,
     &not_utf8::RULE,
 ];
+
+/// Whether nobody ever sees a character, wherever it stands.
+pub(in crate::lint) fn is_never_seen(c: char) -> bool {
+    invisible::is_hidden_anywhere(c)
+}
