@@ -1,6 +1,8 @@
 //! `[lint]`: which rules look where, and how bad what they find is. The names of rules are kept as
 //! written: the linter knows which there are.
 
+use globset::{GlobBuilder, GlobMatcher};
+
 use crate::model::Severity;
 use crate::source::Position;
 
@@ -15,7 +17,8 @@ pub struct Lint {
     pub checklists: Choice,
     /// `[lint.severity]`: how bad the findings of a rule or category are.
     pub severity: Vec<(Named, Severity)>,
-    /// `[lint.per-file]`: globs from the board's root, and the rules that do not look there.
+    /// `[lint.per-file]`: globs of files or folders from the board's root, and the rules that do not
+    /// look there.
     pub per_file: Vec<(String, Vec<Named>)>,
     /// `owners`: everybody who may own an item, without `@`; empty where anybody may.
     pub owners: Vec<String>,
@@ -43,6 +46,16 @@ pub struct Named {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
+}
+
+/// A glob of files or folders from the board's root, ready to be asked. `*` never crosses a `/`.
+///
+/// # Errors
+///
+/// It has no valid syntax.
+pub fn file_glob(glob: &str) -> Result<GlobMatcher, globset::Error> {
+    let tidy = glob.trim_start_matches("./").trim_end_matches('/');
+    Ok(GlobBuilder::new(tidy).literal_separator(true).build()?.compile_matcher())
 }
 
 impl Default for Lint {

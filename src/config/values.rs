@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::{DeTable, DeValue};
 
 use super::keys::Value;
-use super::lint::Named;
+use super::lint::{self, Named};
 use super::report::Report;
 use super::{nearest, scope, shortened};
 use crate::dates::{self, Zone};
@@ -189,7 +189,7 @@ pub(super) fn names(value: &Value<'_>, report: &mut Report<'_>) -> Option<Vec<Na
 
 /// A glob of files from the board's root.
 pub(super) fn file_glob(span: Range<usize>, glob: &str, report: &mut Report<'_>) -> Option<String> {
-    match globset::Glob::new(glob) {
+    match lint::file_glob(glob) {
         Ok(_) => Some(glob.to_owned()),
         Err(error) => {
             let message =

@@ -5,9 +5,9 @@
 //! are, instead of the default; `extend-select` adds to them, `ignore` takes away. What is said for
 //! one kind of files comes after what is said for all.
 
-use globset::{Glob, GlobMatcher};
+use globset::GlobMatcher;
 
-use crate::config::lint::{Choice, Lint, Named};
+use crate::config::lint::{Choice, Lint, Named, file_glob};
 use crate::config::{nearest, shortened};
 use crate::lint::finding::Finding;
 use crate::lint::page::Kind;
@@ -97,8 +97,8 @@ impl Selection {
             let mut these = set(|_| false);
             names.iter().for_each(|name| add(&mut these, &reading.named(name), true));
             // The configuration has checked it.
-            if let Ok(glob) = Glob::new(glob) {
-                per_file.push((glob.compile_matcher(), these));
+            if let Ok(glob) = file_glob(glob) {
+                per_file.push((glob, these));
             }
         }
         let mut unknown = reading.unknown;
@@ -129,8 +129,7 @@ impl Selection {
         };
         let has = |set: &[bool]| set.get(at).copied().unwrap_or_default();
         let below = || path.as_str().strip_prefix(self.root.as_str()).unwrap_or(path.as_str());
-        let is_ignored =
-            |(glob, set): &(GlobMatcher, Vec<bool>)| has(set) && glob.is_match(below());
+        let is_ignored = |(glob, set): &(GlobMatcher, Vec<bool>)| has(set) && holds(glob, below());
         rule.scope.holds(kind) && has(on) && !self.per_file.iter().any(is_ignored)
     }
 
@@ -143,8 +142,13 @@ impl Selection {
     /// A finding as bad as it is on this board; `None` where its rule does not look.
     pub fn judge(&self, finding: Finding, kind: Kind) -> Option<Finding> {
         let is_selected = self.selects(finding.rule, &finding.path, kind);
-        let severity = self.severity.get(rules::index(finding.rule)).copied()?;
+        let severity = self.severity_of(finding.rule);
         is_selected.then_some(Finding { severity, ..finding })
+    }
+
+    /// How bad the findings of a rule are on this board.
+    fn severity_of(&self, rule: &Rule) -> Severity {
+        self.severity.get(rules::index(rule)).copied().unwrap_or(rule.severity)
     }
 
     /// What the configuration calls by names that are nobody's.
@@ -153,10 +157,18 @@ impl Selection {
         let findings = self.unknown.iter().map(|named| {
             let (message, help) = about_unknown(&named.name);
             let finding = Finding::of_file(&linter::unknown_rule::RULE, path, message).help(help);
-            Finding { start: named.start, end: named.end, ..finding }
+            // Told whatever is selected: a slip in `select` would switch this rule off, too.
+            let severity = self.severity_of(finding.rule);
+            Finding { start: named.start, end: named.end, severity, ..finding }
         });
-        findings.filter_map(|finding| self.judge(finding, Kind::Other)).collect()
+        findings.collect()
     }
+}
+
+/// Whether a glob matches a file or a folder around it.
+fn holds(glob: &GlobMatcher, path: &str) -> bool {
+    let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+    glob.is_match(path) || folders.into_iter().any(|folder| glob.is_match(folder))
 }
 
 /// Reads names of the configuration, and notes those that are nobody's.
@@ -216,6 +228,11 @@ fn named(name: &str) -> Result<Vec<bool>, Unknown> {
 pub(super) fn about_unknown(name: &str) -> (String, String) {
     let message = format!("there is no rule `{}`", shortened(name));
     (message, did_you_mean(name))
+}
+
+/// Whether a name means a set of rules, not one.
+pub(super) fn is_set(name: &str) -> bool {
+    rules::find(name).is_none() && named(name).is_ok()
 }
 
 /// Every name that means a rule or a set of rules, but for the beginnings of codes.

@@ -11,11 +11,12 @@
 //! enables again reaches to the end of the file, and where nothing but the front matter stands before
 //! it, over all of the file.
 
+use crate::config::shortened;
 use crate::lint::finding::{Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::rule::Rule;
 use crate::lint::rules::{self, linter};
-use crate::lint::select::{Selection, about_unknown};
+use crate::lint::select::{Selection, about_unknown, is_set};
 use crate::source::{Line, Span};
 
 /// The words that begin a comment for the linter.
@@ -26,12 +27,20 @@ const WORDS: [(&str, Word); 4] = [
     ("mdboard-enable", Word::Enable),
 ];
 
+/// What every comment for mdboard begins with.
+const PREFIX: &str = "mdboard-";
+
+/// Comments that others read.
+const ELSEWHERE: [&str; 2] = ["mdboard-ignore-start", "mdboard-ignore-end"];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     NextLine,
     File,
     Disable,
     Enable,
+    /// A comment for mdboard that it does not know.
+    Unknown,
 }
 
 /// A comment for the linter.
@@ -41,6 +50,8 @@ struct Comment {
     span: Span,
     /// The names in it, with their places.
     names: Vec<(String, Span)>,
+    /// Words behind a name that no comma parts from it, with the name, and whether a colon follows.
+    loose: Option<(Span, bool)>,
 }
 
 /// A rule switched off over some lines.
@@ -65,13 +76,17 @@ pub(super) struct Directives {
     unknown: Vec<(String, Span)>,
     /// Comments that name no rule.
     nameless: Vec<Span>,
+    /// Comments for mdboard that it does not know.
+    strange: Vec<Span>,
+    /// Names with more words behind them, and whether a colon follows those.
+    loose: Vec<(Span, bool)>,
 }
 
 impl Directives {
     /// Finds the comments of a file.
     pub(super) fn read(page: &Page<'_>) -> Directives {
         let mut directives = Directives::default();
-        if !page.text.contains("mdboard-disable") && !page.text.contains("mdboard-enable") {
+        if !mentions(&page.text) {
             return directives;
         }
         directives.comments = comments(page);
@@ -86,8 +101,14 @@ impl Directives {
         let Some(comment) = self.comments.get(at) else { return };
         let (word, span, names) = (comment.word, comment.span, comment.names.clone());
         let (first, last) = (page.line_of(span.start), page.line_of(span.end));
+        if word == Word::Unknown {
+            return self.strange.push(span);
+        }
         if names.is_empty() {
             self.nameless.push(span);
+        }
+        if let Some((words, has_colon)) = comment.loose {
+            self.loose.push((words, has_colon));
         }
         for (text, name) in names {
             let Some(rule) = rules::find(&text) else {
@@ -95,7 +116,12 @@ impl Directives {
                 continue;
             };
             let (from, to) = match word {
-                Word::NextLine => (last.shifted(1), last.shifted(1)),
+                Word::NextLine => {
+                    let next =
+                        next_words(page, span.end).map_or(last.shifted(1), |at| page.line_of(at));
+                    (last.shifted(1), next)
+                }
+                Word::Unknown => continue,
                 Word::File => (Line(1), Line(u32::MAX)),
                 Word::Disable if first <= first_line => (Line(1), Line(u32::MAX)),
                 Word::Disable => (first, Line(u32::MAX)),
@@ -146,8 +172,27 @@ impl Directives {
             let finding = page.finding(&linter::unknown_rule::RULE, *span, message);
             found.push(finding.help("name the rules that it is about, as in `MB105: why`"));
         }
+        for span in &self.strange {
+            let message = "mdboard knows no such comment";
+            let finding = page.finding(&linter::unknown_rule::RULE, *span, message);
+            let all: Vec<String> = WORDS.iter().map(|(word, _)| format!("`{word}`")).collect();
+            found.push(finding.help(format!("write one of {}", all.join(", "))));
+        }
+        for (span, has_colon) in &self.loose {
+            let (message, help) = match has_colon {
+                true => ("several rules stand here without commas", "part them with commas"),
+                false => ("words stand behind the rule", "write a colon before the reason"),
+            };
+            found.push(page.finding(&linter::unknown_rule::RULE, *span, message).help(help));
+        }
         for (name, span) in &self.unknown {
-            let (message, help) = about_unknown(name);
+            let (message, help) = match is_set(name) {
+                true => (
+                    format!("`{}` is a set of rules", shortened(name)),
+                    "name the rules one by one: a comment hides no more than it says".to_owned(),
+                ),
+                false => about_unknown(name),
+            };
             found.push(page.finding(&linter::unknown_rule::RULE, *span, message).help(help));
         }
         let unused = self
@@ -187,10 +232,24 @@ impl Directives {
     }
 }
 
+/// Whether a text may hold a comment for mdboard.
+fn mentions(text: &str) -> bool {
+    let is_it = |at: usize| {
+        let word = text.get(at.saturating_sub(1)..at.saturating_sub(1) + PREFIX.len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(PREFIX))
+    };
+    memchr::memchr2_iter(b'd', b'D', text.as_bytes()).any(is_it)
+}
+
 /// Where the first words behind the front matter stand.
 fn first_words(page: &Page<'_>) -> usize {
-    let body = page.text.get(page.syntax.body..).unwrap_or_default();
-    page.syntax.body + (body.len() - body.trim_start().len())
+    next_words(page, page.syntax.body).unwrap_or(page.text.len())
+}
+
+/// Where the first words behind a place stand.
+fn next_words(page: &Page<'_>, from: usize) -> Option<usize> {
+    let rest = page.text.get(from..)?;
+    rest.find(|c: char| !c.is_whitespace()).map(|at| from + at)
 }
 
 /// The comments of a file, in their order.
@@ -225,25 +284,39 @@ fn comments(page: &Page<'_>) -> Vec<Comment> {
     found
 }
 
-/// Reads what stands in a comment, if it is for the linter.
+/// Reads what stands in a comment, if it is for mdboard.
 fn comment(inside: &str, at: usize, span: Span) -> Option<Comment> {
     let trimmed = inside.trim_start();
-    let (said, word) = WORDS.into_iter().find(|(said, _)| {
-        let rest = trimmed.strip_prefix(said);
-        rest.is_some_and(|rest| rest.chars().next().is_none_or(|c| c.is_whitespace() || c == ':'))
-    })?;
-    let start = at + (inside.len() - trimmed.len()) + said.len();
-    let rest = trimmed.get(said.len()..)?;
-    let names = rest.split(':').next().unwrap_or_default();
-    let mut found = Vec::new();
-    let mut from = 0;
-    for part in names.split_inclusive([',', ' ', '\t', '\n', '\r']) {
-        let name = part.trim_matches([',', ' ', '\t', '\n', '\r']);
+    let start = at + (inside.len() - trimmed.len());
+    let length = trimmed.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(trimmed.len());
+    let (said, rest) = trimmed.split_at_checked(length)?;
+    if !said.get(..PREFIX.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(PREFIX)) {
+        return None;
+    }
+    let known = WORDS.into_iter().find(|(word, _)| *word == said);
+    let word = match known {
+        Some((_, word)) => word,
+        None if ELSEWHERE.contains(&said) => return None,
+        None => Word::Unknown,
+    };
+    let (names, has_colon) = match rest.split_once(':') {
+        Some((names, _)) => (names, true),
+        None => (rest, false),
+    };
+    let mut comment = Comment { word, span, names: Vec::new(), loose: None };
+    let mut from = start + length;
+    for part in names.split_inclusive(',') {
+        let name = part.trim_matches(|c: char| c == ',' || c.is_whitespace());
+        let begins = from + part.find(name).unwrap_or_default();
+        let end = begins + name.find(char::is_whitespace).unwrap_or(name.len());
         if !name.is_empty() {
-            let begins = start + from + part.find(name).unwrap_or_default();
-            found.push((name.to_owned(), Span::new(begins, begins + name.len())));
+            let first = name.split_whitespace().next().unwrap_or_default();
+            comment.names.push((first.to_owned(), Span::new(begins, end)));
+        }
+        if end < begins + name.len() && comment.loose.is_none() {
+            comment.loose = Some((Span::new(begins, begins + name.len()), has_colon));
         }
         from += part.len();
     }
-    Some(Comment { word, span, names: found })
+    Some(comment)
 }

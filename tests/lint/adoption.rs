@@ -53,6 +53,11 @@ fn the_configuration_chooses_rules() {
     assert_eq!(codes(one_kind), ["partners/a.md:6 MB105", "partners/old/b.md:6 MB105"]);
     let one_file = "[lint]\nselect = ['MB105']\n[lint.per-file]\n'partners/old/**' = 'MB105'\n";
     assert_eq!(codes(one_file), ["partners/a.md:6 MB105", "templates/c.md:6 MB105"]);
+    let folder = one_file.replace("old/**", "old/");
+    assert_eq!(codes(&folder), codes(one_file));
+    // As everywhere, `*` does not cross a `/`.
+    let beside = one_file.replace("old/**", "*.md");
+    assert_eq!(codes(&beside), ["partners/old/b.md:6 MB105", "templates/c.md:6 MB105"]);
 }
 
 #[test]
@@ -60,6 +65,9 @@ fn names_that_no_rule_has_are_told_at_their_place() {
     let repo = board("[lint]\nselect = ['MB9']\nignore = ['duplicat-item']\n");
     let ran = lint(&repo, &[]);
     assert_eq!(found(&ran), ["mdboard.toml:3 MB902"]);
+    // Also where the slip has switched everything off.
+    let off = board("[lint]\nselect = ['brokn-link']\n[lint.severity]\nfoo = 'info'\n");
+    assert_eq!(found(&lint(&off, &[])), ["mdboard.toml:2 MB902", "mdboard.toml:4 MB902"]);
     let ran = lint(&repo, &["--select", "duplicat-item"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("did you mean `duplicate-item`?"), "{}", ran.err);
@@ -104,6 +112,7 @@ fn comments_switch_rules_off() {
     let next =
         "- [ ] a\n<!-- mdboard-disable-next-line MB105: both are needed -->\n- [ ] a\n- [ ] a\n";
     assert_eq!(lines(next), ["4 MB105"]);
+    assert_eq!(lines(&next.replace("needed -->", "needed -->\n\n")), ["6 MB105"]);
     let name = next.replace("MB105", "duplicate-item, MB104");
     assert_eq!(lines(&name), ["2 MB901", "4 MB105"]);
     let region = format!(
@@ -124,6 +133,13 @@ fn comments_that_do_nothing_are_told() {
     assert_eq!(lines("<!-- mdboard-enable MB105 -->\n\n- [ ] a\n"), ["1 MB901"]);
     assert_eq!(lines("<!-- mdboard-disable-next-line -->\n- [ ] a\n"), ["1 MB902"]);
     assert_eq!(lines("<!-- mdboard-disable-next-line MB1000 -->\n- [ ] a\n"), ["1 MB902"]);
+    assert_eq!(lines("<!-- mdboard-disable-nextline MB105 -->\n- [ ] a\n"), ["1 MB902"]);
+    assert_eq!(lines("<!-- MDBOARD-DISABLE MB105 -->\n- [ ] a\n"), ["1 MB902"]);
+    assert_eq!(lines("<!-- mdboard-ignore-start -->\n<!-- mdboard-ignore-end -->\n"), [""; 0]);
+    // A reason without its colon is told once, and a set of rules is no rule.
+    let reason = "- [ ] a\n<!-- mdboard-disable-next-line MB105 both are needed -->\n- [ ] a\n";
+    assert_eq!(lines(reason), ["2 MB902"]);
+    assert_eq!(lines("<!-- mdboard-disable links: later -->\n- [ ] a\n"), ["1 MB902"]);
     assert_eq!(lines("`<!-- mdboard-disable MB1000 -->`\n\n- [ ] a\n"), [""; 0]);
     // A rule that nobody has switched on may be named.
     assert_eq!(lines("<!-- mdboard-disable unowned-item -->\n\n- [ ] a\n"), [""; 0]);
