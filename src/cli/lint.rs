@@ -1,6 +1,6 @@
 //! `mdboard lint`: what is wrong with templates and checklists, and mending it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -9,11 +9,12 @@ use super::args::{Global, LintArgs, LintFormat};
 use super::output::Output;
 use super::progress::Bar;
 use super::{Failure, Outcome, World};
-use crate::lint::baseline::{self, Baseline};
+use crate::lint::baseline::{self, Baseline, Known};
 use crate::lint::finding::{Applicability, Finding};
 use crate::lint::fix::{self, Mended};
 use crate::lint::page::Page;
 use crate::lint::project::Project;
+use crate::lint::rules;
 use crate::lint::select::{Asked, Selection};
 use crate::load::lint::{LintRequest, Site};
 use crate::load::{self, Revision};
@@ -38,9 +39,9 @@ pub(super) fn run(
     if writes && board.revision != Revision::WorkingTree {
         return Err(Failure::FixesThePast);
     }
-    let known = match (&args.baseline, args.add_baseline) {
-        (Some(path), false) => Some(read_baseline(&board.dir.join(path))?),
-        _ => None,
+    let known = match &args.baseline {
+        Some(path) => read_baseline(&board.dir.join(path), args.add_baseline)?,
+        None => None,
     };
     let request = LintRequest {
         board,
@@ -95,10 +96,12 @@ struct Linted {
     files: usize,
     known: usize,
     gone: usize,
+    /// What a baseline knows of what was not looked at.
+    kept: Baseline,
     mended: BTreeMap<RepoPath, Mended>,
     notices: Vec<load::Notice>,
-    /// The text that standard input became, where it was to be mended.
-    stdin: Option<String>,
+    /// What standard input became, where it was to be mended.
+    stdin: Option<Vec<u8>>,
 }
 
 impl Run<'_> {
@@ -126,9 +129,10 @@ impl Run<'_> {
             page.map_or("", |page| page.slice(page.line(finding.start.line)))
         };
         let fingerprints = baseline::fingerprints(&findings, line);
-        let stdin = match (&site.stdin, self.writes) {
-            (Some(path), true) => {
-                Some(project.page(path).map(|page| page.text.clone()).unwrap_or_default())
+        let stdin = match (&site.stdin, &self.request.stdin) {
+            (Some(path), Some((_, given))) if self.writes => {
+                let page = project.page(path).filter(|page| page.is_exact);
+                Some(page.map_or(given.clone(), |page| page.text.clone().into_bytes()))
             }
             _ => None,
         };
@@ -137,7 +141,9 @@ impl Run<'_> {
                 site.write(path, &file.before, &file.after)?;
             }
         }
-        let (files, texts) = (project.asked_pages().count(), texts(&project, &findings));
+        let asked_paths: BTreeSet<RepoPath> =
+            project.asked_pages().map(|page| page.path.clone()).collect();
+        let (files, texts) = (asked_paths.len(), texts(&project, &findings));
         let mended = if self.args.diff {
             fix::mend(project, &selection, most).mended
         } else {
@@ -146,9 +152,10 @@ impl Run<'_> {
             mended
         };
         let all = findings.len();
-        let sifted = self.known.as_ref().map(|known| known.sift(&findings, &fingerprints));
+        let (kept, looked_at) = self.known_apart(&asked_paths, &selection);
+        let sifted = (!self.args.add_baseline).then(|| looked_at.sift(&findings, &fingerprints));
         let (findings, fingerprints, gone) = match sifted {
-            Some(sifted) => keep(findings, fingerprints, sifted),
+            Some(sifted) => sifted_out(findings, fingerprints, sifted),
             None => (findings, fingerprints, 0),
         };
         Ok(Linted {
@@ -158,10 +165,29 @@ impl Run<'_> {
             texts,
             files,
             gone,
+            kept,
             mended,
             notices: site.notices.clone(),
             stdin,
         })
+    }
+
+    /// What a baseline knows: of what this run does not look at, and of what it does.
+    fn known_apart(
+        &self,
+        asked: &BTreeSet<RepoPath>,
+        selection: &Selection,
+    ) -> (Baseline, Baseline) {
+        let LintRequest { paths, stdin, since, .. } = self.request;
+        let is_whole = paths.is_empty() && stdin.is_none() && since.is_none();
+        let is_looked_at = |known: &Known| {
+            let rule = rules::find(&known.code);
+            rule.is_none_or(|rule| selection.is_selected_somewhere(rule))
+                && (is_whole || asked.contains(&RepoPath::new(known.path.as_str())))
+        };
+        let known = self.known.iter().flat_map(|known| &known.findings).cloned();
+        let (looked_at, kept) = known.partition(is_looked_at);
+        (Baseline::new(kept), Baseline::new(looked_at))
     }
 
     fn tell(&self, linted: &Linted, output: &mut Output<'_>) -> Result<Outcome, Failure> {
@@ -177,47 +203,59 @@ impl Run<'_> {
             return self.add_baseline(linted, output);
         }
         if linted.gone > 0 {
-            let gone = linted.gone;
-            output.say(&format!(
-                "note: {gone} findings of the baseline are gone; --add-baseline forgets them"
-            ));
+            let gone = words::plural(linted.gone, "finding");
+            output.say(&format!("{gone} of the baseline no longer there: --add-baseline forgets"));
         }
+        let is_bad = |finding: &Finding| finding.severity <= self.args.fail_on;
+        let fails = linted.findings.iter().any(is_bad) && !self.args.exit_zero;
+        match self.write(&findings, linted, output) {
+            // Whoever reads has read enough; what was found stays found.
+            Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            written => written?,
+        }
+        Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+    }
+
+    fn write(
+        &self,
+        findings: &Findings<'_>,
+        linted: &Linted,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
         let style = output.style;
         let summary = match self.args.diff {
-            true => lint::would_mend(&findings),
-            false => lint::summary(&findings),
+            true => lint::would_mend(findings),
+            false => lint::summary(findings),
         };
-        if let Some(text) = &linted.stdin {
-            output.data(text)?;
-            output.say(&lint::concise(&findings));
+        if let Some(bytes) = &linted.stdin {
+            output.stream(|out| out.write_all(bytes))?;
+            output.say(&lint::concise(findings));
             output.say(&summary);
         } else if self.args.diff {
-            output.data(&lint::diff(&findings, &style))?;
+            output.data(&lint::diff(findings, &style))?;
             output.say(&summary);
         } else {
             match self.args.format {
-                LintFormat::Full => output.data(&lint::full(&findings, &style))?,
-                LintFormat::Concise => output.data(&lint::concise(&findings))?,
-                LintFormat::Github => output.data(&lint::github(&findings))?,
-                LintFormat::Json => output.stream(|out| lint::json(&findings, out))?,
-                LintFormat::Sarif => output.stream(|out| lint::sarif(&findings, out))?,
-                LintFormat::Gitlab => output.stream(|out| lint::gitlab(&findings, out))?,
-                LintFormat::Junit => output.stream(|out| lint::junit(&findings, out))?,
+                LintFormat::Full => output.data(&lint::full(findings, &style))?,
+                LintFormat::Concise => output.data(&lint::concise(findings))?,
+                LintFormat::Github => output.data(&lint::github(findings))?,
+                LintFormat::Json => output.stream(|out| lint::json(findings, out))?,
+                LintFormat::Sarif => output.stream(|out| lint::sarif(findings, out))?,
+                LintFormat::Gitlab => output.stream(|out| lint::gitlab(findings, out))?,
+                LintFormat::Junit => output.stream(|out| lint::junit(findings, out))?,
             }
             if self.args.format != LintFormat::Full {
                 output.say(&summary);
             }
         }
-        let is_bad = |finding: &Finding| finding.severity <= self.args.fail_on;
-        let fails = linted.findings.iter().any(is_bad) && !self.args.exit_zero;
-        Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+        Ok(())
     }
 
     /// Writes what was found into the baseline.
     fn add_baseline(&self, linted: &Linted, output: &mut Output<'_>) -> Result<Outcome, Failure> {
         let Some(path) = &self.args.baseline else { return Ok(Outcome::Fine) };
         let place = self.request.board.dir.join(path);
-        let baseline = Baseline::of(&linted.findings, &linted.fingerprints);
+        let baseline = Baseline::of(&linted.findings, &linted.fingerprints).and(&linted.kept);
         let mut text = serde_json::to_string_pretty(&baseline).map_err(io::Error::from)?;
         text.push('\n');
         write_whole(&place, text.as_bytes())
@@ -243,7 +281,7 @@ fn texts(project: &Project<'_>, findings: &[Finding]) -> BTreeMap<RepoPath, Stri
 
 /// The findings that a baseline does not know, with what they are known by, and how many of the
 /// baseline's are gone.
-fn keep(
+fn sifted_out(
     findings: Vec<Finding>,
     fingerprints: Vec<String>,
     (is_new, gone): (Vec<bool>, usize),
@@ -253,10 +291,14 @@ fn keep(
     (findings, fingerprints, gone)
 }
 
-fn read_baseline(path: &Path) -> Result<Baseline, Failure> {
+/// The baseline in a file; `None` where it may be missing and is.
+fn read_baseline(path: &Path, may_be_missing: bool) -> Result<Option<Baseline>, Failure> {
     let failure = |reason: String| Failure::Baseline { path: path.to_owned(), reason };
-    let text = fs::read_to_string(path).map_err(|error| failure(error.to_string()))?;
-    Baseline::read(&text).map_err(failure)
+    match fs::read_to_string(path) {
+        Ok(text) => Baseline::read(&text).map(Some).map_err(failure),
+        Err(error) if may_be_missing && error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failure(error.to_string())),
+    }
 }
 
 /// Writes a file at once or not at all.

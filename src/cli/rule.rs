@@ -5,10 +5,13 @@ use super::output::Output;
 use super::{Failure, Outcome};
 use crate::lint::rule::Rule;
 use crate::lint::{rules, select};
+use crate::model::diagnostic::codes;
 use crate::render;
 
 pub(super) fn run(args: &RuleArgs, output: &mut Output<'_>) -> Result<Outcome, Failure> {
-    let named: Vec<&Rule> = args.names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
+    let named: Vec<Vec<&Rule>> =
+        args.names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
+    let named = named.concat();
     let is_list = named.is_empty() && !args.all;
     let shown = if named.is_empty() { rules::all().collect() } else { named };
     let style = output.style;
@@ -31,9 +34,25 @@ fn joined(rules: &[&'static Rule], docs: impl Fn(&'static Rule) -> String) -> St
     rules.iter().map(|rule| docs(rule)).collect::<Vec<_>>().join("\n")
 }
 
-fn find(name: &str) -> Result<&'static Rule, Failure> {
-    rules::find(name).ok_or_else(|| {
-        let unknown = select::Unknown::of(name);
-        Failure::NoRule { name: unknown.name, help: unknown.help }
-    })
+/// The rule with a name, or those of a category.
+fn find(name: &str) -> Result<Vec<&'static Rule>, Failure> {
+    if let Some(rule) = rules::find(name) {
+        return Ok(vec![rule]);
+    }
+    let word = name.to_lowercase();
+    let of_category: Vec<&Rule> =
+        rules::all().filter(|rule| rule.category.name() == word).collect();
+    if !of_category.is_empty() {
+        return Ok(of_category);
+    }
+    // What is wrong with the configuration stops every command, and is no rule.
+    let is_of_config = codes::ALL
+        .iter()
+        .any(|code| [code.code, code.rule].iter().any(|known| known.eq_ignore_ascii_case(name)));
+    if is_of_config {
+        let help = "it is about mdboard.toml itself; docs/configuration.md tells its keys";
+        return Err(Failure::NoRule { name: name.to_owned(), help: help.to_owned() });
+    }
+    let unknown = select::Unknown::of(name);
+    Err(Failure::NoRule { name: unknown.name, help: unknown.help })
 }

@@ -45,7 +45,19 @@ impl Baseline {
             path: finding.path.to_string(),
             message: finding.message.clone(),
         });
-        Baseline { schema: SCHEMA.to_owned(), findings: known.collect() }
+        Baseline::new(known.collect())
+    }
+
+    /// A baseline of what is known.
+    pub fn new(findings: Vec<Known>) -> Baseline {
+        Baseline { schema: SCHEMA.to_owned(), findings }
+    }
+
+    /// All that this one and another know, by path.
+    pub fn and(mut self, other: &Baseline) -> Baseline {
+        self.findings.extend(other.findings.iter().cloned());
+        self.findings.sort_by(|a, b| a.path.cmp(&b.path));
+        self
     }
 
     /// Reads a baseline.

@@ -43,6 +43,22 @@ fn a_baseline_knows_what_was_found_before() {
 }
 
 #[test]
+fn a_baseline_keeps_what_was_not_looked_at() {
+    let repo = board("[lint]\nselect = [\"MB105\"]\n");
+    let with = |more: &[&str]| lint(&repo, &[&["--baseline", "lint.json"], more].concat());
+    with(&["--add-baseline"]);
+    let part = with(&["partners/a.md"]);
+    assert!(part.code == Some(0) && !part.err.contains("no longer there"), "{}", part.err);
+    with(&["--add-baseline", "partners/a.md"]);
+    with(&["--add-baseline", "--select", "MB104"]);
+    assert_eq!(with(&[]).code, Some(0));
+    repo.write("partners/a.md", "# Fine\n\n- [ ] a\n");
+    assert!(with(&[]).err.contains("1 finding of the baseline no longer there"));
+    with(&["--add-baseline", "partners/a.md"]);
+    assert!(!with(&[]).err.contains("no longer there"));
+}
+
+#[test]
 fn the_configuration_chooses_rules() {
     let codes = |config: &str| found(&lint(&board(config), &[]));
     assert_eq!(codes("[lint]\nselect = ['duplicate-item']\n").len(), 3);

@@ -68,6 +68,15 @@ fn standard_input_is_mended_to_standard_output() {
     assert_eq!(fine.out, MENDED, "the text comes back where nothing is mended");
 }
 
+#[test]
+fn standard_input_that_is_no_text_comes_back_as_it_is() {
+    let repo = Repo::with(&[("partners/a.md", IDLE)]);
+    let mut bytes = IDLE.as_bytes().to_vec();
+    bytes.extend(b"- [ ] caf\xe9\n");
+    let arguments = ["lint", "--fix", "-", "--stdin-filename", "partners/a.md"];
+    assert_eq!(mdboard_bytes(&repo, &arguments, &bytes).1, bytes);
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_stay_and_a_link_is_not_followed() {

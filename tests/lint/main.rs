@@ -27,8 +27,15 @@ fn mdboard(repo: &Repo, arguments: &[&str]) -> Ran {
 }
 
 /// Runs the program in a repository, with something on standard input.
-#[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
 fn mdboard_with(repo: &Repo, arguments: &[&str], input: &str) -> Ran {
+    let (code, out, err) = mdboard_bytes(repo, arguments, input.as_bytes());
+    let out = String::from_utf8(out).expect("the output is text");
+    Ran { code, out, err }
+}
+
+/// The same, whatever is read and written: the exit code and both outputs.
+#[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
+fn mdboard_bytes(repo: &Repo, arguments: &[&str], input: &[u8]) -> (Option<i32>, Vec<u8>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_mdboard"))
         .args(["--today", "2026-03-02"])
         .args(arguments)
@@ -42,14 +49,11 @@ fn mdboard_with(repo: &Repo, arguments: &[&str], input: &str) -> Ran {
         .expect("the program runs");
     let mut stdin = child.stdin.take().expect("it is piped");
     // A program that does not read its input has gone already.
-    let _ = stdin.write_all(input.as_bytes());
+    let _ = stdin.write_all(input);
     drop(stdin);
     let output = child.wait_with_output().expect("the program ends");
-    Ran {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("the output is text"),
-        err: String::from_utf8(output.stderr).expect("the output is text"),
-    }
+    let err = String::from_utf8(output.stderr).expect("the output is text");
+    (output.status.code(), output.stdout, err)
 }
 
 /// Lints, one finding a line.

@@ -38,8 +38,8 @@ pub(in crate::cli) struct LintArgs {
     /// unless --diff is given
     #[arg(long)]
     pub(in crate::cli) unsafe_fixes: bool,
-    /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with = "fix")]
+    /// Show as a patch what --fix would change, and change nothing, also beside --fix
+    #[arg(long, conflicts_with = "format")]
     pub(in crate::cli) diff: bool,
     /// Use these rules only: codes, names, categories, `default` or `all` (comma separated)
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -97,7 +97,7 @@ Examples:
   mdboard rule MB105                   what a rule finds, why, and examples
   mdboard rule --all --format markdown everything on one page")]
 pub(in crate::cli) struct RuleArgs {
-    /// Rules by code or name; none for a list of all
+    /// Rules by code or name, or a category; none for a list of all
     #[arg(value_name = "RULE")]
     pub(in crate::cli) names: Vec<String>,
     /// The docs of every rule

@@ -193,7 +193,7 @@ impl Desk<'_> {
         if let (Some(path), Some((_, bytes))) = (&wanted.stdin, &self.request.stdin) {
             contents.insert(path.as_str().to_owned(), Content::Bytes(bytes.clone()));
         }
-        let asked = self.asked(&contents, wanted)?;
+        let asked = self.asked(&contents, &filter)?;
         let around = self.around(&asked, &filter);
         contents.retain(|path, _| asked.contains(path) || around.contains(path));
         if wanted.is_some || self.request.since.is_some() {
@@ -207,16 +207,23 @@ impl Desk<'_> {
     fn asked(
         &self,
         contents: &BTreeMap<String, Content>,
-        wanted: &Wanted,
+        filter: &Linted<'_>,
     ) -> Result<BTreeSet<String>, Error> {
+        let wanted = filter.wanted;
         let all = contents.keys().filter(|path| wanted.asks(path)).cloned();
         let Some(since) = &self.request.since else { return Ok(all.collect()) };
         let base = self.base(since)?;
+        let before = self.repository.snapshot(base, filter)?.files;
         let mut changed = BTreeSet::new();
         for path in all {
-            let before = match self.repository.entry(base, &path)? {
-                Some(git::Entry::File(blob)) => Some(blob),
-                _ => None,
+            let before = match before.get(&RepoPath::new(path.as_str())) {
+                Some(blob) => Some(*blob),
+                // Named, and beside the board.
+                None if wanted.files.contains(&path) => match self.repository.entry(base, &path)? {
+                    Some(git::Entry::File(blob)) => Some(blob),
+                    _ => None,
+                },
+                None => None,
             };
             let now = match contents.get(&path) {
                 Some(Content::Blob(blob)) => Some(*blob),
@@ -375,5 +382,6 @@ impl Around {
 
 /// Whether a name is that of a markdown file.
 fn is_markdown(path: &str) -> bool {
-    [".md", ".markdown"].iter().any(|end| path.ends_with(end))
+    let (_, end) = path.rsplit_once('.').unwrap_or_default();
+    ["md", "markdown"].iter().any(|known| end.eq_ignore_ascii_case(known))
 }
