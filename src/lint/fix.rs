@@ -103,7 +103,8 @@ pub(super) fn vet(project: &Project<'_>, findings: &mut [Finding]) {
         let options = project.options;
         let vetted = super::in_parallel(files.collect(), |(page, found): (&Page<'_>, Vec<_>)| {
             let fixes = found.into_iter().filter_map(|it: &Finding| Some((it, it.fix.as_ref()?)));
-            (page.path.clone(), harmful(page, options, fixes.collect()))
+            let doubtful = fixes.filter(|(finding, fix)| !is_plain(page, finding, fix));
+            (page.path.clone(), harmful(page, options, doubtful.collect()))
         });
         vetted
             .into_iter()
@@ -117,6 +118,20 @@ pub(super) fn vet(project: &Project<'_>, findings: &mut [Finding]) {
             finding.fix = None;
         }
     }
+}
+
+/// Whether a fix stays within the front matter and may do what it likes to its keys: the text behind
+/// it is not touched, and nothing has to be read again to see that.
+fn is_plain(page: &Page<'_>, finding: &Finding, fix: &Fix) -> bool {
+    let is_inside = |edit: &Edit| {
+        let block = page.document.front_matter.span;
+        block.is_some_and(|block| block.start < edit.span.start && edit.span.end < block.end)
+    };
+    let is_read_again = matches!(finding.rule.check, Check::Reading(_));
+    page.is_exact
+        && !is_read_again
+        && changes(finding).contains(&Part::FrontMatter)
+        && fix.edits.iter().all(is_inside)
 }
 
 /// The edits of those of a page's fixes that do harm; all of them where the page is not the file.
