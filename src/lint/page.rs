@@ -142,9 +142,9 @@ impl<'a> Page<'a> {
 
     /// A line without its line end and the white space at its end.
     pub fn line(&self, line: Line) -> Span {
-        let start = self.index().start_of(line).unwrap_or(self.text.len());
-        let text = self.text.get(start..).unwrap_or_default();
-        let line = text.split('\n').next().unwrap_or_default();
+        let start_of = |line| self.index().start_of(line).unwrap_or(self.text.len());
+        let start = start_of(line);
+        let line = self.text.get(start..start_of(line.shifted(1))).unwrap_or_default();
         Span::new(start, start + line.trim_end().len())
     }
 
@@ -155,10 +155,9 @@ impl<'a> Page<'a> {
 
     /// The bytes of the lines that hold a span, with the last one's line end.
     pub fn whole_lines(&self, span: Span) -> Span {
-        let start = self.text.get(..span.start).and_then(|before| before.rfind('\n'));
-        let end = self.text.get(span.end..).and_then(|behind| behind.find('\n'));
-        let end = end.map_or(self.text.len(), |length| span.end + length + 1);
-        Span::new(start.map_or(0, |at| at + 1), end)
+        let start = self.index().start_of(self.line_of(span.start)).unwrap_or_default();
+        let end = self.index().start_of(self.line_of(span.end).shifted(1));
+        Span::new(start, end.unwrap_or(self.text.len()))
     }
 
     /// What to delete so that the lines that hold a span are gone and the file ends as it did: at the
