@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
     why: "a missing number looks like a deleted section, and “see section 4” leads readers to the wrong one",
     how: "number the sections in order, or bring the missing one back",
     more: "Numbers are read from the beginning of headings: `3.`, `3)`, `3.1` under a section 3, \
-           `IV.`, `Step 2`, `Phase 2: …`. Numbers may begin anywhere, may start again in every \
+           `IV.`, `Step 2`, `Phase 2: …`; `2a` and `2b` both count as 2. Numbers may begin anywhere, may start again in every \
            section around them, and may run on from one to the next, as in three phases whose \
            sections are numbered 1 to 8. Days, weeks and months are windows and not told here. \
            Renumbering changes the titles that history knows sections by, so there is no fix.",
