@@ -13,6 +13,7 @@ use crate::inherit::{self, Surroundings};
 use crate::lint::finding::Finding;
 use crate::lint::project::Tree;
 use crate::lint::rule::Rule;
+use crate::model::diagnostic::codes;
 use crate::model::{Document, FrontMatter, Item, RepoPath, State};
 use crate::parse::{self, Close, Entry, Options, Syntax};
 use crate::schedule::Basis;
@@ -92,7 +93,7 @@ impl<'a> Page<'a> {
             _ => Kind::Other,
         };
         let untracked = untracked(&text, &syntax, around.excluded);
-        Page {
+        let mut page = Page {
             path,
             kind,
             membership,
@@ -109,7 +110,22 @@ impl<'a> Page<'a> {
             around,
             untracked,
             lines: OnceLock::new(),
+        };
+        if page.kind == Kind::Template {
+            page.forget_blanks();
         }
+        page
+    }
+
+    /// Forgets that dates which a template leaves to be filled in cannot be read. Reading tells of
+    /// them, since it does not know what is a template.
+    fn forget_blanks(&mut self) {
+        let mut told = std::mem::take(&mut self.document.diagnostics);
+        told.retain(|told| {
+            let place = Span::new(self.offset(told.start), self.offset(told.end));
+            told.code != codes::UNREADABLE_DATE || !is_blank_date(self.slice(place))
+        });
+        self.document.diagnostics = told;
     }
 
     /// The same file with another text.
@@ -142,9 +158,9 @@ impl<'a> Page<'a> {
 
     /// A line without its line end and the white space at its end.
     pub fn line(&self, line: Line) -> Span {
-        let start = self.index().start_of(line).unwrap_or(self.text.len());
-        let text = self.text.get(start..).unwrap_or_default();
-        let line = text.split('\n').next().unwrap_or_default();
+        let start_of = |line| self.index().start_of(line).unwrap_or(self.text.len());
+        let start = start_of(line);
+        let line = self.text.get(start..start_of(line.shifted(1))).unwrap_or_default();
         Span::new(start, start + line.trim_end().len())
     }
 
@@ -155,10 +171,9 @@ impl<'a> Page<'a> {
 
     /// The bytes of the lines that hold a span, with the last one's line end.
     pub fn whole_lines(&self, span: Span) -> Span {
-        let start = self.text.get(..span.start).and_then(|before| before.rfind('\n'));
-        let end = self.text.get(span.end..).and_then(|behind| behind.find('\n'));
-        let end = end.map_or(self.text.len(), |length| span.end + length + 1);
-        Span::new(start.map_or(0, |at| at + 1), end)
+        let start = self.index().start_of(self.line_of(span.start)).unwrap_or_default();
+        let end = self.index().start_of(self.line_of(span.end).shifted(1));
+        Span::new(start, end.unwrap_or(self.text.len()))
     }
 
     /// What to delete so that the lines that hold a span are gone and the file ends as it did: at the
@@ -276,6 +291,42 @@ fn guessed(document: &Document) -> Kind {
         true => Kind::Checklist,
         false => Kind::Template,
     }
+}
+
+/// Whether a date with its key, as in `due: ____`, is a blank to be filled in: underscores, brackets
+/// with a name in them, or what people write in their place.
+fn is_blank_date(written: &str) -> bool {
+    const BLANKS: [&str; 8] = ["tbd", "tbc", "tba", "yyyy", "mm", "dd", "xx", "x"];
+    let value = written.split_once(':').map_or(written, |(_, value)| value);
+    let mut has_blank = false;
+    let mut rest = value.trim_start_matches([':', ' ']);
+    while let Some(first) = rest.chars().next() {
+        let close = match first {
+            '{' => Some('}'),
+            '[' => Some(']'),
+            '<' => Some('>'),
+            _ => None,
+        };
+        let length = match close {
+            Some(close) => match rest.find(close) {
+                Some(end) => end + 1,
+                None => return false,
+            },
+            None => rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()),
+        };
+        let (word, behind) =
+            rest.split_at_checked(length.max(first.len_utf8())).unwrap_or_default();
+        let is_filler = word.chars().all(|c| matches!(c, '-' | '/' | '.' | ' ' | '}' | '–'));
+        let is_blank = close.is_some()
+            || matches!(first, '_' | '?' | '…')
+            || BLANKS.contains(&word.to_lowercase().as_str());
+        if !is_filler && !is_blank {
+            return false;
+        }
+        has_blank |= is_blank;
+        rest = behind;
+    }
+    has_blank
 }
 
 /// Where items are not looked for.

@@ -124,11 +124,6 @@ impl Syntax {
         self.tables.get(before.checked_sub(1)?).copied().filter(|span| at < span.end)
     }
 
-    /// The link around a byte of the file, the innermost.
-    pub fn link(&self, at: usize) -> Option<&Link> {
-        self.links.iter().rev().find(|link| link.span.start <= at && at < link.span.end)
-    }
-
     /// The innermost list item around a byte of the file.
     pub fn list_item(&self, at: usize) -> Option<&ListItem> {
         let before = self.list_items.partition_point(|item| item.span.start <= at);

@@ -15,6 +15,8 @@ use crate::lint::rule::Example;
 use crate::lint::select::{Asked, Selection};
 use crate::model::{RepoPath, State};
 use crate::parse::Options;
+use crate::render::{self, Style};
+use crate::report::Findings;
 
 const CHECKLIST: &str = "partners/brackenferry/onboarding.md";
 const TEMPLATE: &str = "templates/onboarding.md";
@@ -251,6 +253,35 @@ fn long_files_do_not_take_long() {
         let start = std::time::Instant::now();
         drop(Board::new(text.into_bytes()).check());
         let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{part:?} took {took:?}");
+    }
+}
+
+/// What looks for the place of each finding of a line from the line's beginning takes minutes.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test measures")]
+fn long_lines_do_not_take_long() {
+    for part in ["[x](y.md) ", "a\u{200b} ", "<iframe> "] {
+        let text = format!("- [ ] {}\n", part.repeat(12_000));
+        let start = std::time::Instant::now();
+        let board = Board::new(text.clone().into_bytes());
+        let all = board.check();
+        let texts = [CHECKLIST, TEMPLATE].map(|path| (RepoPath::new(path), text.clone()));
+        let texts = BTreeMap::from(texts);
+        let (fingerprints, mended) = (Vec::new(), BTreeMap::new());
+        let findings = Findings {
+            all: &all,
+            fingerprints: &fingerprints,
+            texts: &texts,
+            files: 2,
+            known: 0,
+            mended: &mended,
+        };
+        let mut out = Vec::new();
+        render::lint::json(&findings, &mut out).expect("a vector takes all");
+        let full = render::lint::full(&findings, &Style { width: 100, color: false });
+        let took = start.elapsed();
+        assert!(all.len() > 20_000 && out.len() + full.len() > 1 << 20, "{part:?} is told");
         assert!(took < Duration::from_secs(20), "{part:?} took {took:?}");
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn read(into: &mut FrontMatter, entries: &[Entry], report: &mut Repor
             "start_date" => into.start_date = field.date(report),
             "start" => start = field.date(report),
             "due" => into.due = field.due(report),
-            "last_updated" => field.tell_two_days(report),
+            "last_updated" => field.tell_day(report),
             "status" => into.status = field.status(report),
             "template" => into.template = field.path(),
             "owner" | "owners" => {
@@ -193,12 +193,20 @@ impl Field<'_> {
         report.line(self.value.span.start)
     }
 
-    /// Tells a date that can be read as two, of a key that is kept as written.
-    fn tell_two_days(&self, report: &mut Report<'_>) {
-        if let Is::Text(text) = &self.value.is
-            && let Some(Numeric::TwoDays(one, other)) = numeric(text)
-        {
-            self.two_days(text, one, other, report);
+    /// Tells what is no day, of a key that is kept as written. Without a digit, as in `YYYY-MM-DD`,
+    /// or with what a form puts something in, it is a blank.
+    fn tell_day(&self, report: &mut Report<'_>) {
+        let Is::Text(text) = &self.value.is else { return };
+        let text = one_line(text);
+        if !text.contains(|c: char| c.is_ascii_digit()) || text.contains(['{', '<', '[', '_']) {
+            return;
+        }
+        match day_of(&text) {
+            Ok(_) => {}
+            Err(DateError::Form) => {
+                self.unreadable_date(&text, "write it as `YYYY-MM-DD`", report);
+            }
+            Err(DateError::Impossible) => self.impossible_date(&text, report),
         }
     }
 

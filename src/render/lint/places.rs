@@ -57,11 +57,7 @@ impl<'a> Places<'a> {
 impl Text<'_> {
     /// The byte at a line and column; the end of the line for a column behind it.
     fn offset(&self, at: Position) -> usize {
-        let Some(start) = self.lines.start_of(at.line) else { return self.text.len() };
-        let line = self.text.get(start..).unwrap_or_default();
-        let line = line.split('\n').next().unwrap_or_default();
-        let column = (at.column as usize).saturating_sub(1);
-        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+        self.lines.offset(self.text, at)
     }
 }
 

@@ -15,13 +15,14 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     scope: Scope::Everywhere,
     by_default: true,
-    finds: "a `start_date`, `start` or `due` of the front matter that is no date mdboard reads",
-    why: "without it the days of the checklist count from the first commit, or from nowhere",
+    finds: "a `start_date`, `start`, `due` or `last_updated` of the front matter that is no date mdboard reads",
+    why: "without a start the days of the checklist count from the first commit, or from nowhere, and nobody can tell how old a template is",
     how: "write the date as `YYYY-MM-DD`: the year, the month and the day, each with its zeros",
     more: "A time behind the date is fine, and `due` may count from the start: `+30d`. A date in \
            another order, such as `03/04/2026`, is not guessed: it is another day in London than in \
            New York. A date of the right form that the calendar does not have is told by \
-           impossible-date.",
+           impossible-date. A `last_updated` without a number, such as `YYYY-MM-DD`, is a blank to be \
+           filled in and not told.",
     fixes: Some(Fixes {
         applicability: Applicability::Safe,
         does: "rewrites a date that begins with the year, such as `2026/3/1` or `2026.03.01`",
@@ -50,4 +51,28 @@ fn mend(page: &Page<'_>, finding: &Finding) -> Option<Fix> {
     }
     let place = values::place_of(page, &entry.value, text)?;
     Some(Fix::safe([Edit::replace(place, day.to_string())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::lint::rule::Example;
+    use crate::lint::rules::schedule::impossible_date;
+    use crate::lint::tests::examples::{found_in, run};
+
+    #[test]
+    fn the_day_of_the_last_change_is_read_as_others_are() {
+        let example = Example::template("", "");
+        let text = |day: &str| format!("---\nlast_updated: {day}\n---\n\n- [ ] Sign\n");
+        for day in ["Jun 2024", "2024/6/1", "31/12/2024"] {
+            assert_eq!(found_in(&RULE, &example, &text(day)), [day]);
+        }
+        let (_, mended) = run(&RULE, &example, &text("2024/6/1"));
+        assert_eq!(mended, text("2024-06-01"));
+        let impossible = found_in(&impossible_date::RULE, &example, &text("2024-02-31"));
+        assert_eq!(impossible, ["2024-02-31"]);
+        for fine in ["YYYY-MM-DD", "\"{{date}}\"", "", "2024-06-01", "2024-06-01 09:30", "TBD"] {
+            assert_eq!(found_in(&RULE, &example, &text(fine)), [""; 0], "{fine}");
+        }
+    }
 }

@@ -24,8 +24,8 @@ pub static RULE: Rule = Rule {
     how: "write the day of the last change, or remove the key: git knows it anyway",
     more: "It is compared with the day on which the author made the newest commit that touched the \
            file; changes that are not committed yet do not count. Many teams let this date lie, so \
-           it is only a notice. Templates without the key, or with a `last_updated` that is no \
-           date, are not told.",
+           it is only a notice. Templates without the key are not told, and a \
+           `last_updated` that is no date is told by invalid-date or impossible-date.",
     fixes: Some(Fixes {
         applicability: Applicability::Unsafe,
         does: "writes today's date: the fix itself changes the file, so the day of the last commit \
@@ -101,7 +101,16 @@ mod tests {
             told("2026-02-09T10:00:00Z").as_deref(),
             Some("last_updated: 2026-03-02T10:00:00Z")
         );
-        for fine in ["2026-02-10", "2026-03-01", "June 2024", "2026-02-090", "", "[2024-06-10]"] {
+        for fine in [
+            "2026-02-10",
+            "2026-03-01",
+            "June 2024",
+            "2024-02-31",
+            "2024/6/1",
+            "2026-02-090",
+            "",
+            "[2024-06-10]",
+        ] {
             assert_eq!(told(fine), None, "{fine}");
         }
         assert_eq!(mended("2024-06-10", &[]), None, "not committed");

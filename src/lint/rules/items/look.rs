@@ -86,13 +86,27 @@ impl Look {
         let letters = behind.chars().take_while(|c| c.is_alphabetic()).take(3).count();
         let is_word = match self.inside {
             Inside::Open | Inside::Blank => first.is_alphanumeric(),
-            Inside::Empty => first.is_alphabetic() && !first.is_lowercase(),
+            Inside::Empty => first.is_uppercase() || is_several_words(behind) || is_caseless(first),
             Inside::Ticked | Inside::Padded | Inside::Drawn(_) => letters > 2,
         };
         let is_markup = matches!(first, '*' | '_' | '~' | '`' | '"' | '“' | '„' | '@');
         // Arrows, symbols and emoji.
         is_word || is_markup || (first >= '\u{2190}' && !first.is_alphanumeric())
     }
+}
+
+/// A letter of a script without upper and lower case.
+fn is_caseless(letter: char) -> bool {
+    letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase()
+}
+
+/// Whether a text begins with two words: `[]string` is a type, `[]sign the contract` is none.
+fn is_several_words(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_word =
+        |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+    words.next().is_some_and(is_word)
+        && words.next().is_some_and(|word| word.starts_with(char::is_alphabetic))
 }
 
 /// The sign that looks like a tick, if a text is one.

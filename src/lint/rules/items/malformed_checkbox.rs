@@ -140,7 +140,12 @@ fn behind_marker(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed>
     // A space that is none, as a keyboard writes it with a key held down, makes no list either.
     let rest = text.get(marker..)?.trim_start_matches(|c: char| c.is_whitespace() && !c.is_ascii());
     let open = text.len() - rest.len();
-    let look = Look::at(rest).filter(|look| look.behind == Behind::Space)?;
+    let look = Look::at(rest).filter(|look| match look.behind {
+        Behind::Space => true,
+        // `*[]string` is a type.
+        Behind::Text => look.inside.is_open() && sign != '*' && look.is_text_plausible(rest),
+        Behind::FalseSpace => false,
+    })?;
     let behind = rest.get(look.length..)?;
     let is_box = !matches!(look.inside, Inside::Drawn(_)) && !behind.trim().is_empty();
     // `*[ ] to be filled in*` is emphasis.
@@ -152,7 +157,8 @@ fn behind_marker(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed>
     let message =
         format!("there is no space behind `{marker}`, so that this is no list and no box");
     let is_fixed = is_bullet && look.inside.is_open();
-    let edit = is_fixed.then(|| Edit::replace(span, format!("{marker} [ ]")));
+    let space = if look.behind == Behind::Text { " " } else { "" };
+    let edit = is_fixed.then(|| Edit::replace(span, format!("{marker} [ ]{space}")));
     Some(Malformed { span, message, edit })
 }
 
@@ -199,6 +205,9 @@ mod tests {
             "- [x]-based pricing",
             "- [ ]% discount",
             "- []string",
+            "- []string // names",
+            "-[]string",
+            "*[]string is a type",
             "- \\[ ]text",
             "- `[]` text",
             "- [x]text\n\n[x]: link.md",
@@ -231,6 +240,9 @@ mod tests {
             ("- [ ]\u{a0}text", "[ ]"),
             ("-\u{a0}[ ] text", "-\u{a0}[ ]"),
             ("> - []text", ""),
+            ("- []sign the contract", "[]"),
+            ("-[]sign the contract", "-[]"),
+            ("-[ ]sign the contract", "-[ ]"),
             ("> 1. []Text", "[]"),
             ("a\r\n* []\r\n", "[]"),
             ("+[] text", "+[]"),

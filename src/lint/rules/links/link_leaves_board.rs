@@ -68,7 +68,14 @@ mod tests {
 
     #[test]
     fn drives_shares_and_home_folders_are_told() {
-        for link in [r"C:\a\b.md", "c:/a.md", "FILE:///a", "/home/anna/a.md", "../../../../a.md"] {
+        for link in [
+            r"C:\a\b.md",
+            "c:/a.md",
+            "FILE:///a",
+            "/home/anna/a.md",
+            "~/docs/x.md",
+            "../../../../a.md",
+        ] {
             assert_eq!(found(&RULE, &format!("[a]({link})\n")), [link], "{link}");
         }
     }

@@ -50,6 +50,10 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             let message = format!("the link `{}` has no address", shortened(&link.text));
             let help = "write an address between the parentheses, or take the brackets off";
             found.push(page.finding(&RULE, link.span, message).help(help));
+        } else if ["https://", "http://"].iter().any(|it| destination.eq_ignore_ascii_case(it)) {
+            let message = format!("`{destination}` is no address: the name of the site is missing");
+            let help = "write the whole address, or take the brackets off";
+            found.push(page.finding(&RULE, link.destination_span, message).help(help));
         } else if let Some(meant) = typos::of_scheme(destination) {
             let message = format!("`{}` is no address", shortened(destination));
             let help = format!("write `{}`", shortened(&meant));
@@ -317,6 +321,7 @@ mod tests {
             ("[a] [guide](https://example.com and so on\n", "[guide](https://example.com"),
             ("![]()\n", "![]()"),
             ("[a](http//example.com)\n", "http//example.com"),
+            ("[Handbook](https://)\n", "https://"),
         ] {
             assert_eq!(found(&RULE, text), [told], "{text}");
         }

@@ -62,7 +62,7 @@ pub(super) fn read(destination: &str) -> Target<'_> {
     if is_on_disk(written) {
         return Target::Disk;
     }
-    // What a site's generator or a shell puts something in, an alias of a bundler, a home.
+    // What a site's generator or a shell puts something in, an alias of a bundler.
     let has_blank = written.contains(['{', '}', '<', '>', '[', ']', '$'])
         || written.contains("%7B")
         || written.contains("%5B")
@@ -99,7 +99,7 @@ fn is_on_disk(written: &str) -> bool {
     let is_file = written.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
     let is_deep = written.split('/').filter(|part| !part.is_empty()).count() > 2;
     let is_home = is_deep && DISKS.iter().any(|disk| written.starts_with(disk));
-    is_drive || is_file || is_home || written.starts_with(r"\\")
+    is_drive || is_file || is_home || written.starts_with("~/") || written.starts_with(r"\\")
 }
 
 /// A text with its escapes (`%20`) read; as it is where they make no UTF-8.
@@ -139,7 +139,6 @@ mod tests {
             "vscode:extension/x",
             "//example.com/a",
             "@site/docs/a.md",
-            "~/notes.md",
         ] {
             assert_eq!(read(elsewhere), Target::Elsewhere, "{elsewhere}");
         }
@@ -153,6 +152,7 @@ mod tests {
             "d:/a.md",
             r"\\share\a",
             "/Users/anna/a.md",
+            "~/notes.md",
         ] {
             assert_eq!(read(disk), Target::Disk, "{disk}");
         }

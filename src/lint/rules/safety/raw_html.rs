@@ -72,7 +72,9 @@ fn harm(tag: &Tag<'_>) -> Option<String> {
     }
     let harmful = tag.attributes.iter().find(|(key, value)| {
         let key = key.to_ascii_lowercase();
-        is_handler(&key) || key == "srcdoc" || (ADDRESSES.contains(&key.as_str()) && runs(value))
+        is_handler(&key)
+            || key == "srcdoc"
+            || (ADDRESSES.contains(&key.as_str()) && runs(&tags::text(value)))
     });
     harmful.map(|(key, _)| format!("`{}` of `<{name}>` runs a script", shortened(key)))
 }
@@ -131,6 +133,8 @@ mod tests {
             ("<div>\n<style>p { display: none }</style>\n</div>\n", "<style>"),
             ("<img src=x onerror=alert(1)>\n", "<img src=x onerror=alert(1)>"),
             ("<a href=\" java\tscript:x\">b</a>\n", "<a href=\" java\tscript:x\">"),
+            ("<A HREF=\" java&#115;cript:x\">b</A>\n", "<A HREF=\" java&#115;cript:x\">"),
+            ("<a href=java&#x0073;cript&colon;x>b</a>\n", "<a href=java&#x0073;cript&colon;x>"),
             ("<iframe\nsrc=x></iframe>\n", "<iframe\nsrc=x>"),
             // The sign of a quote ends the place, and hides nothing.
             ("> <iframe\n> src=x></iframe>\n", "<iframe\n>"),

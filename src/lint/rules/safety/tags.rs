@@ -60,6 +60,43 @@ fn tag(html: &str, start: usize) -> Option<Tag<'_>> {
     Some(tag)
 }
 
+/// A value with its character references read, as far as an address may hide behind them.
+pub(super) fn text(value: &str) -> String {
+    let mut parts = value.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match reference(part) {
+            Some((c, length)) => {
+                out.push(c);
+                out.push_str(part.get(length..).unwrap_or_default());
+            }
+            None => {
+                out.push('&');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// The character that is meant behind a `&`, and how many bytes name it. Browsers miss no semicolon
+/// behind a number.
+fn reference(part: &str) -> Option<(char, usize)> {
+    const NAMED: [(&str, char); 3] = [("colon;", ':'), ("Tab;", '\t'), ("NewLine;", '\n')];
+    if let Some((name, c)) = NAMED.into_iter().find(|(name, _)| part.starts_with(name)) {
+        return Some((c, name.len()));
+    }
+    let digits = part.strip_prefix('#')?;
+    let (radix, digits) = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => (16, digits),
+        None => (10, digits),
+    };
+    let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+    let (number, rest) = digits.split_at_checked(length)?;
+    let c = char::from_u32(u32::from_str_radix(number, radix).ok()?)?;
+    Some((c, part.len() - rest.strip_prefix(';').unwrap_or(rest).len()))
+}
+
 struct Cursor<'h> {
     html: &'h str,
     at: usize,
@@ -115,6 +152,17 @@ mod tests {
             ]
         );
         assert_eq!(&html[found[0].start..found[0].end], "<a href=\"x>y\" id='b'c>");
+    }
+
+    #[test]
+    fn character_references_are_read() {
+        for (written, read) in [
+            ("&#97;b&#x63", "abc"),
+            ("a&colon;b&Tab;", "a:b\t"),
+            ("a&b&#;&#x;&#99999999999;&", "a&b&#;&#x;&#99999999999;&"),
+        ] {
+            assert_eq!(text(written), read);
+        }
     }
 
     #[test]

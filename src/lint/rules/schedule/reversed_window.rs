@@ -19,9 +19,10 @@ pub static RULE: Rule = Rule {
     why: "mdboard reads it the other way round, but one of the two numbers may be a typing error",
     how: "write the first day first, or correct the number that is wrong",
     more: "`Day 7–1` is read as `Day 1–7`. If `Day 7–11` was meant, everything under the heading \
-           is due much too early, so look twice before you accept the fix.",
+           is due much too early, and the fix would lose the only trace of that: it is made only \
+           with `--unsafe-fixes`. Look at each heading before you ask for it.",
     fixes: Some(Fixes {
-        applicability: Applicability::Safe,
+        applicability: Applicability::Unsafe,
         does: "exchanges the two numbers in the heading, which is how they are read already.",
         changes: &[Part::Sections],
     }),
@@ -53,7 +54,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let fix = windows
             .exact(at)
             .zip(written.turned.clone())
-            .map(|(span, turned)| Fix::safe([Edit::replace(span, turned)]));
+            .map(|(span, turned)| Fix::unsafe_([Edit::replace(span, turned)]));
         let finding = page.finding(&RULE, windows.place(at), message);
         found.push(turned(finding, written.turned.as_deref()).maybe_fix(fix));
     }

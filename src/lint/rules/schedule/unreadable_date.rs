@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
           its text",
     how: "write it as `2026-03-01`; a due date may also count from the start, as in `due:Day 14`, \
           `due:+2w` or `due:10b`",
-    more: "`(due: Jul 2026)` names no day; a blank like `(due: ____)` waits to be filled in. A date \
+    more: "`(due: Jul 2026)` names no day; a blank like `(due: ____)` or `due: {{date}}` is fine in a \
+           template and told in a partner's checklist. A date \
            that can be read as two days is told as ambiguous-date instead, one that the calendar \
            does not have as impossible-date.",
     fixes: Some(Fixes {
@@ -57,6 +58,20 @@ fn mend(page: &Page<'_>, finding: &Finding) -> Option<Fix> {
 mod tests {
     use super::*;
     use crate::lint::tests::examples::run;
+
+    #[test]
+    fn blanks_are_told_in_checklists_and_not_in_templates() {
+        for blank in
+            ["(due: ____)", "(due: {{due}})", "due: {{date}}", "(due: YYYY-MM-DD)", "(due: TBD)"]
+        {
+            let text = format!("- [ ] Contract signed {blank}\n");
+            assert_eq!(run(&RULE, &Example::template("", ""), &text).0.len(), 0, "{blank}");
+        }
+        let text = "- [ ] Contract signed (due: ____)\n";
+        assert_eq!(run(&RULE, &Example::checklist("", ""), text).0.len(), 1);
+        let text = "- [ ] Contract signed (due: Jul 2026)\n";
+        assert_eq!(run(&RULE, &Example::template("", ""), text).0.len(), 1);
+    }
 
     #[test]
     fn a_fix_changes_nothing_but_the_date() {

@@ -1,10 +1,10 @@
 //! MB301: a heading seems to name a window that cannot be read.
 
 use super::places::{self, in_heading};
-use super::wording::{Label, Parenthesis, is_time, parentheses};
+use super::wording::{Label, Parenthesis, is_blank, is_time, parentheses};
 use crate::config::shortened;
 use crate::lint::finding::Finding;
-use crate::lint::page::Page;
+use crate::lint::page::{Kind, Page};
 use crate::lint::rule::{Category, Check, Example, Rule, Scope};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
@@ -26,20 +26,21 @@ pub static RULE: Rule = Rule {
            every word is about time, and one like `(Weeks TBD)`. A quarter or a month has no first \
            day that mdboard could know: write the days. Nothing is told of `(2 hours)`, `(First 30 \
            Days)` or `Q1 2026`, which are parts of a title, and nothing where the heading names a \
-           window that can be read.",
+           window that can be read. In a template a blank such as `(Target: ____)`, `(Day X–Y)` or \
+           `(Target: TBD)` waits to be filled in; in a partner's checklist it is told.",
     fixes: None,
     examples: &[
         Example::template(
             "# Onboarding\n\n## Legal (⟦Target: Q1⟧)\n\n- [ ] Contract signed\n\n## Training \
-             (⟦Weeks TBD⟧)\n\n- [ ] Training booked\n\n## Kickoff (2 hours)\n\n- [ ] Agenda sent\n",
+             (⟦Weeks two to three⟧)\n\n- [ ] Training booked\n\n## Kickoff (2 hours)\n\n- [ ] Agenda sent\n",
             "# Onboarding\n\n## Legal (Target: Day 1–90)\n\n- [ ] Contract signed\n\n## Training \
              (Weeks 2–3)\n\n- [ ] Training booked\n\n## Kickoff (2 hours)\n\n- [ ] Agenda sent\n",
         ),
         Example::checklist(
             "# Onboarding\n\n## Legal (⟦Due Jul 2026⟧)\n\n- [ ] Contract signed\n\n## Training \
-             (⟦Deadline: Week 2⟧)\n\n- [ ] Training booked\n",
+             (⟦Deadline: Week 2⟧)\n\n- [ ] Training booked\n\n## Kickoff (⟦Weeks TBD⟧)\n\n- [ ] Agenda sent\n",
             "# Onboarding\n\n## Legal (Due 2026-07-31)\n\n- [ ] Contract signed\n\n## Training \
-             (Due Week 2)\n\n- [ ] Training booked\n",
+             (Due Week 2)\n\n- [ ] Training booked\n\n## Kickoff (Weeks 2–3)\n\n- [ ] Agenda sent\n",
         ),
     ],
     check: Check::Page(check),
@@ -56,7 +57,9 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         for parenthesis in parentheses(title).filter(is_time) {
-            if is_told_elsewhere(parenthesis.value) {
+            // A template leaves room for what each partner's copy is to say.
+            let is_honest = page.kind == Kind::Template && is_blank(&parenthesis);
+            if is_honest || is_told_elsewhere(parenthesis.value) {
                 continue;
             }
             let words = title.get(parenthesis.inside.clone()).unwrap_or_default();
@@ -124,6 +127,20 @@ mod tests {
         ] {
             assert_eq!(told(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn blanks_are_told_in_checklists_and_not_in_templates() {
+        for blank in
+            ["Target: ____", "Week __", "Day X–Y", "Target: TBD", "Target: [Date]", "Due Jul ____"]
+        {
+            let text = format!("## Legal ({blank})\n- [ ] A\n");
+            assert_eq!(told(&text), [""; 0]);
+            let (found, _) = run(&RULE, &Example::checklist("", ""), &text);
+            assert_eq!(found.len(), 1, "{blank}");
+        }
+        assert_eq!(told("## Legal (Target: Q1?)\n- [ ] A\n"), ["Target: Q1?"]);
+        assert_eq!(told("## Legal (Target: Day one)\n- [ ] A\n"), ["Target: Day one"]);
     }
 
     #[test]

@@ -95,6 +95,14 @@ pub(super) fn is_time(parenthesis: &Parenthesis<'_>) -> bool {
     }
 }
 
+/// Whether a time is still to be filled in: `____`, `Day X–Y`, `TBD`. The question mark in `Q1?`
+/// makes no blank of a quarter.
+pub(super) fn is_blank(parenthesis: &Parenthesis<'_>) -> bool {
+    let Some(words) = Words::of(parenthesis.value) else { return false };
+    let is_only_blanks = words.blanks > 0 && words.strong == words.blanks;
+    is_only_blanks || words.blanks > words.doubts || words.unknowns > 0
+}
+
 /// How many words of each kind a text has.
 #[derive(Debug, Default)]
 struct Words {
@@ -103,12 +111,16 @@ struct Words {
     strong: usize,
     /// Blanks among those.
     blanks: usize,
+    /// Question marks and ellipses among those.
+    doubts: usize,
     /// `day`, `weeks`.
     units: usize,
     /// Numbers, and what stands for one before a unit.
     counts: usize,
     /// Numbers in letters among those.
     in_letters: usize,
+    /// Those among them that stand for any number: the `X` of `Day X`.
+    unknowns: usize,
     begins_with_unit: bool,
 }
 
@@ -234,6 +246,7 @@ impl Words {
             self.all += 1;
             self.counts += 1;
             self.in_letters += 1;
+            self.unknowns += usize::from(matches!(word.as_str(), "x" | "y" | "n"));
         } else if is_one_of(&COUNTS) || is_number(&word) {
             self.all += 1;
             self.counts += 1;
@@ -248,7 +261,11 @@ impl Words {
     fn symbol(&mut self, symbol: char, rest: &str) -> Option<()> {
         match symbol {
             '_' if rest.starts_with("__") => self.blank(),
-            '?' | '…' | '[' | '<' | '{' => self.blank(),
+            '?' | '…' => {
+                self.blank();
+                self.doubts += 1;
+            }
+            '[' | '<' | '{' => self.blank(),
             ']' | '>' | '}' | '\'' | '’' | '_' | '~' | '≈' | '&' | '.' | ',' | ':' | '/' | '-'
             | '–' | '—' | '−' | '+' => {}
             white if white.is_whitespace() => {}

@@ -1,5 +1,6 @@
 //! MB405: numbered sections leave a number out or have it twice.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::config::shortened;
@@ -27,7 +28,7 @@ pub static RULE: Rule = Rule {
     why: "a missing number looks like a deleted section, and “see section 4” leads readers to the wrong one",
     how: "number the sections in order, or bring the missing one back",
     more: "Numbers are read from the beginning of headings: `3.`, `3)`, `3.1` under a section 3, \
-           `IV.`, `Step 2`, `Phase 2: …`. Numbers may begin anywhere, may start again in every \
+           `IV.`, `Step 2`, `Phase 2: …`; `2a` and `2b` both count as 2. Numbers may begin anywhere, may start again in every \
            section around them, and may run on from one to the next, as in three phases whose \
            sections are numbered 1 to 8. Days, weeks and months are windows and not told here. \
            Renumbering changes the titles that history knows sections by, so there is no fix.",
@@ -153,18 +154,19 @@ fn problem(
         // Another count begins behind a section without a number.
         return None;
     }
+    let (this, that) = (number.whole(first), number.whole(last));
+    let next = number.whole(last + 1);
     Some(match first.cmp(&last) {
-        std::cmp::Ordering::Equal => format!("two sections have the number {first}"),
-        std::cmp::Ordering::Less => format!("section {first} stands behind section {last}"),
-        std::cmp::Ordering::Greater if first == last + 2 => {
-            format!("section {first} follows section {last}: {} is missing", last + 1)
+        // `2a` and `2b` are parts of one section.
+        Ordering::Equal if number.has_letter => return None,
+        Ordering::Equal => format!("two sections have the number {this}"),
+        Ordering::Less => format!("section {this} stands behind section {that}"),
+        Ordering::Greater if first == last + 2 => {
+            format!("section {this} follows section {that}: {next} is missing")
         }
-        std::cmp::Ordering::Greater => {
-            format!(
-                "section {first} follows section {last}: {} to {} are missing",
-                last + 1,
-                first - 1
-            )
+        Ordering::Greater => {
+            let until = number.whole(first - 1);
+            format!("section {this} follows section {that}: {next} to {until} are missing")
         }
     })
 }
@@ -179,7 +181,8 @@ fn help(heading: &Heading) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::lint::tests::examples::found;
+    use crate::lint::rule::Example;
+    use crate::lint::tests::examples::{found, run};
 
     /// What is told of headings, each with its `#`s.
     fn told(headings: &[&str]) -> Vec<String> {
@@ -204,6 +207,28 @@ mod tests {
         ] {
             assert_eq!(told(&headings), [""; 0], "{headings:?}");
         }
+    }
+
+    #[test]
+    fn parts_with_letters_are_one_section() {
+        let steps = ["## Step 1", "## Step 2a", "## Step 2b", "## Step 3"];
+        assert_eq!(told(&steps), [""; 0]);
+        assert_eq!(told(&["## 1. A", "## 2. B", "## 2a. C", "## 2b. D", "## 3. E"]), [""; 0]);
+        assert_eq!(told(&["## Step 1", "## Step 2a", "## Step 2b", "## Step 4"]), ["## Step 4"]);
+    }
+
+    #[test]
+    fn messages_name_numbers_in_full() {
+        let text = "## 1. A\n\n### 1.1 B\n\n### 1.3 C\n\n### 1.6 D\n\n- [ ] a\n";
+        let (found, _) = run(&RULE, &Example::checklist("", ""), text);
+        let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "section 1.3 follows section 1.1: 1.2 is missing",
+                "section 1.6 follows section 1.3: 1.4 to 1.5 are missing",
+            ]
+        );
     }
 
     #[test]

@@ -44,6 +44,16 @@ pub(super) struct Number {
     /// The first and last section that it stands for: they differ in `3–4.`
     pub(super) first: u32,
     pub(super) last: u32,
+    /// Whether a letter stands behind it: `2a` and `2b` are parts of one section 2.
+    pub(super) has_letter: bool,
+}
+
+impl Number {
+    /// A number of its count, in full: `1.3`.
+    pub(super) fn whole(&self, last: u32) -> String {
+        let parts: Vec<String> = self.prefix.iter().chain([&last]).map(u32::to_string).collect();
+        parts.join(".")
+    }
 }
 
 /// What is counted together.
@@ -78,14 +88,21 @@ pub(super) fn read(text: &str) -> Beginning {
     };
     let length = behind.find(|c: char| !is_part(c)).unwrap_or(behind.len());
     let (written, rest) = behind.split_at_checked(length).unwrap_or_default();
-    let has_stop = written.ends_with('.');
+    let (has_letter, rest) = match rest.strip_prefix(|c| matches!(c, 'a'..='h')) {
+        Some(behind) if written.ends_with(|c: char| c.is_ascii_digit()) => (true, behind),
+        _ => (false, rest),
+    };
+    let (has_stop, rest) = match rest.strip_prefix('.') {
+        Some(behind) if has_letter => (true, behind),
+        _ => (written.ends_with('.'), rest),
+    };
     let written = written.trim_end_matches('.');
     if !is_end(rest, has_stop, written.contains('.'), &word) {
         return Beginning::Words;
     }
     if let Some((prefix, first, last)) = arabic(written) {
         let series = Series { word, is_roman: false };
-        return Beginning::Number(Number { series, prefix, first, last });
+        return Beginning::Number(Number { series, prefix, first, last, has_letter });
     }
     if let Some(number) = roman(written) {
         let series = Series { word, is_roman: true };
@@ -94,6 +111,7 @@ pub(super) fn read(text: &str) -> Beginning {
             prefix: Vec::new(),
             first: number,
             last: number,
+            has_letter,
         });
     }
     match written.chars().count() == 1 && written.chars().all(char::is_uppercase) {
@@ -108,7 +126,7 @@ fn is_part(c: char) -> bool {
     c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '-' | '–')
 }
 
-/// Whether a number ends before this, so that `3 goals`, `90-day` and `2b.` begin with none.
+/// Whether a number ends before this, so that `3 goals` and `90-day` begin with none.
 fn is_end(rest: &str, has_stop: bool, has_parts: bool, word: &str) -> bool {
     let is_keycap = rest.starts_with(['\u{fe0f}', '\u{20e3}']);
     let is_closed = match rest.strip_prefix([':', ')']) {
@@ -162,7 +180,7 @@ mod tests {
 
     fn told(text: &str) -> Option<String> {
         let Beginning::Number(number) = read(text) else { return None };
-        let Number { series, mut prefix, first, last } = number;
+        let Number { series, mut prefix, first, last, .. } = number;
         prefix.push(first);
         let parts: Vec<String> = prefix.iter().map(u32::to_string).collect();
         let sign = if series.is_roman { "r" } else { "" };
@@ -184,6 +202,8 @@ mod tests {
             ("Phase 2: Activation", "phase2"),
             ("PHASE 2 – Activation", "phase2"),
             ("Step 3", "step3"),
+            ("Step 2a", "step2"),
+            ("2b. Exceptions", "2"),
             ("Part II (Day 1–7)", "partr2"),
             ("Schritt 4: Vertrag", "schritt4"),
             ("5\u{fe0f}\u{20e3} Launch", "5"),
@@ -198,7 +218,9 @@ mod tests {
             "3 goals for the first month",
             "90-day plan",
             "30-60 Days",
-            "2b. Exceptions",
+            "2b Exceptions",
+            "3rd. Party",
+            "2a.1 Exceptions",
             "2026. A year",
             "Day 1: Kickoff",
             "Week 2",
