@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::lint::finding::Finding;
 use crate::model::RepoPath;
+use crate::source::Line;
 
 /// The schema of a baseline.
 pub const SCHEMA: &str = "mdboard.baseline/1";
@@ -92,11 +93,16 @@ pub fn fingerprints<'t>(
     line: impl Fn(&RepoPath, &Finding) -> &'t str,
 ) -> Vec<String> {
     let mut seen: HashMap<u128, usize> = HashMap::new();
+    // A long line may hold very many findings.
+    let mut keys: HashMap<(&str, &RepoPath, Line), u128> = HashMap::new();
     let prints = findings.iter().map(|finding| {
-        let line = line(&finding.path, finding);
-        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let parts = [finding.rule.code.code, finding.path.as_str(), &words];
-        let key = xxh3_128(parts.join("\0").as_bytes());
+        let code = finding.rule.code.code;
+        let place = (code, &finding.path, finding.start.line);
+        let key = *keys.entry(place).or_insert_with(|| {
+            let line = line(&finding.path, finding);
+            let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+            xxh3_128([code, finding.path.as_str(), &words].join("\0").as_bytes())
+        });
         let count = seen.entry(key).or_default();
         *count += 1;
         if *count == 1 {

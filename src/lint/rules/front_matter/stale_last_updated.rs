@@ -5,7 +5,7 @@ use crate::dates::Date;
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::{Kind, Page};
 use crate::lint::project::Project;
-use crate::lint::rule::{Category, Check, Example, Fixes, Rule, Scope};
+use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
 use crate::model::diagnostic::codes;
 use crate::model::{RepoPath, Severity};
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         applicability: Applicability::Unsafe,
         does: "writes today's date: the fix itself changes the file, so the day of the last commit \
                would be too old as soon as it is committed",
-        changes: &[],
+        changes: &[Part::FrontMatter],
     }),
     examples: &[Example {
         changed: &[("templates/onboarding.md", "2026-02-10")],
