@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     by_default: true,
     finds: "a `template_number` that is no number, or that another template has, too",
     why: "people find and name templates by their number: it must mean one of them",
-    how: "give the template a number of its own, such as `II.3`, `1.2` or `A-3`",
+    how: "give the template a number that no other has, in a form such as `II.3`, `1.2` or `A-3`",
     more: "A number is one or more parts of digits and letters with a dot, dash, underscore or slash \
            between them: `7`, `07`, `II.3`, `1.2.1`, `R.1`, `TPL-4b`. Whether it fits the folder or \
            the file's name is not asked.\n\nTwo templates may have the same number where it counts \
