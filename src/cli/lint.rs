@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, LintArgs, LintFormat};
@@ -21,6 +21,7 @@ use crate::load::{self, Revision};
 use crate::model::RepoPath;
 use crate::render::{lint, words};
 use crate::report::Findings;
+use crate::workspace;
 
 /// The path that means standard input.
 const STDIN: &str = "-";
@@ -258,7 +259,7 @@ impl Run<'_> {
         let baseline = Baseline::of(&linted.findings, &linted.fingerprints).and(&linted.kept);
         let mut text = serde_json::to_string_pretty(&baseline).map_err(io::Error::from)?;
         text.push('\n');
-        write_whole(&place, text.as_bytes())
+        workspace::write_whole(&place, text.as_bytes(), None)
             .map_err(|reason| Failure::File { path: place.clone(), reason })?;
         let count = words::plural(linted.findings.len(), "finding");
         output.say(&format!("{count} written to {}", path.display()));
@@ -299,15 +300,4 @@ fn read_baseline(path: &Path, may_be_missing: bool) -> Result<Option<Baseline>, 
         Err(error) if may_be_missing && error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failure(error.to_string())),
     }
-}
-
-/// Writes a file at once or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
-    new.write_all(bytes)?;
-    new.as_file().sync_all()?;
-    new.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -89,6 +89,12 @@ impl Scope {
         (!self.templates.is_empty()).then(|| self.in_repository(&self.templates))
     }
 
+    /// Whether a path lies in the templates folder.
+    pub fn in_templates(&self, path: &str) -> bool {
+        let below = self.below_root(path).filter(|_| !self.templates.is_empty());
+        below.is_some_and(|below| is_above(&self.templates, below))
+    }
+
     /// Whether files that could belong to a partner may lie in a folder or below it (the empty
     /// path is the repository's root).
     pub fn enters(&self, folder: &str) -> bool {
@@ -203,8 +209,8 @@ fn parts(path: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether `inner` lies below the folder `outer`.
-fn is_above(outer: &str, inner: &str) -> bool {
+/// Whether `inner` lies below the folder `outer`, which is empty for the root.
+pub fn is_above(outer: &str, inner: &str) -> bool {
     if outer.is_empty() {
         return !inner.is_empty();
     }

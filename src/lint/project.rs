@@ -110,13 +110,12 @@ impl<'a> Project<'a> {
     pub fn read(input: Input<'a>) -> Project<'a> {
         let Input { mut sources, config, scope, root, options, today, tree, past, .. } = input;
         sources.sort_by(|a, b| a.path.cmp(&b.path));
-        let templates = scope.templates();
         let (of, done) = (sources.len(), AtomicUsize::new(0));
         let (asked, pages): (Vec<bool>, Vec<Page<'a>>) = super::in_parallel(sources, |source| {
             let Source { path, bytes, is_asked } = source;
             let read = parse::closely(&path, &bytes, options);
             let membership = scope.membership(&path);
-            let is_template = templates.as_deref().is_some_and(|folder| below(&path, folder));
+            let is_template = scope.in_templates(path.as_str());
             let around = Around { config, today, tree, excluded: &options.exclude_sections };
             let page = Page::new(path, membership, is_template, read, around);
             (input.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, of);
@@ -185,9 +184,4 @@ impl<'a> Project<'a> {
         let at = self.pages.binary_search_by(|page| page.path.cmp(path)).ok()?;
         self.pages.get(at)
     }
-}
-
-/// Whether a file lies below a folder.
-fn below(path: &RepoPath, folder: &str) -> bool {
-    path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -210,13 +210,13 @@ impl Directives {
         });
         for (comment, name, message) in unused.chain(idle) {
             let finding = page.finding(&linter::unused_suppression::RULE, name, message);
-            found.push(finding.maybe_fix(self.removal(page, comment, name)));
+            found.push(finding.maybe_fix(self.removal(page, comment)));
         }
         found
     }
 
     /// Takes a comment away that names one rule. One that names several is left to its author.
-    fn removal(&self, page: &Page<'_>, comment: usize, _name: Span) -> Option<Fix> {
+    fn removal(&self, page: &Page<'_>, comment: usize) -> Option<Fix> {
         let comment = self.comments.get(comment)?;
         if comment.names.len() != 1 {
             return None;

@@ -197,15 +197,6 @@ fn globs<'r>(request: &'r Request, config: &'r Config) -> &'r [String] {
     if request.partners.is_empty() { &config.partners } else { &request.partners }
 }
 
-/// How files are read on a board.
-fn reading(config: &Config) -> Result<parse::Options, Error> {
-    Ok(parse::Options {
-        states: config.states.clone(),
-        exclude_sections: config.excluded_sections()?,
-        letter_priorities: config.letter_priorities,
-    })
-}
-
 /// The day that a board is judged by.
 fn today(request: &Request, config: &Config) -> Date {
     match (request.today, &request.revision) {
@@ -336,7 +327,7 @@ struct Files {
 impl Maker<'_> {
     fn make(&self, seen: Seen) -> Result<Loaded, Error> {
         let mut notices = Vec::new();
-        let options = reading(self.config)?;
+        let options = parse::Options::of(self.config)?;
         let mut store = Store::new(self.repository, &options);
         let files = match seen.worktree {
             Some(tree) => self.on_disk(tree?, &mut store, &mut notices)?,

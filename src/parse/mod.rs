@@ -43,6 +43,8 @@ pub use front_matter::{Entry, Is, Value};
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 
+use crate::config::Config;
+use crate::config::scope::GlobError;
 use crate::model::{Document, RepoPath, State};
 use report::Report;
 
@@ -56,6 +58,21 @@ pub struct Options {
     pub exclude_sections: GlobSet,
     /// Whether `(A)`, `(B)` and `(C)` at the start of a text are priorities.
     pub letter_priorities: bool,
+}
+
+impl Options {
+    /// What a configuration says.
+    ///
+    /// # Errors
+    ///
+    /// The first glob of `exclude_sections` that has no valid syntax.
+    pub fn of(config: &Config) -> Result<Options, GlobError> {
+        Ok(Options {
+            states: config.states.clone(),
+            exclude_sections: config.excluded_sections()?,
+            letter_priorities: config.letter_priorities,
+        })
+    }
 }
 
 /// Reads one version of a file. Never fails; what was not understood is in the diagnostics.

@@ -1,7 +1,7 @@
 //! Single files of the working tree, asked for by name and from several threads.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -102,17 +102,25 @@ impl Disk {
             if fs::read(&place)? != before {
                 return Err(changed());
             }
-            let folder = place.parent().unwrap_or(Path::new("."));
-            // In the same folder: only there can it take the file's place in one step.
-            let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
-            new.write_all(after)?;
-            new.as_file().set_permissions(metadata.permissions())?;
-            new.as_file().sync_all()?;
-            new.persist(&place).map_err(|error| error.error)?;
-            Ok(())
+            write_whole(&place, after, Some(metadata.permissions()))
         };
         write().map_err(|error| Error::io(&place, &error))
     }
+}
+
+/// Writes a file at once or not at all, with some permissions or the usual ones.
+pub fn write_whole(place: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // In the same folder: only there can it take the file's place in one step.
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
+    new.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        new.as_file().set_permissions(permissions)?;
+    }
+    new.as_file().sync_all()?;
+    new.persist(place).map_err(|error| error.error)?;
+    Ok(())
 }
 
 fn item(kind: fs::FileType) -> Option<Item> {

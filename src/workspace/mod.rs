@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::git::{Error, Repository};
 use crate::model::{BlobId, RepoPath};
 
-pub use disk::{Disk, Item};
+pub use disk::{Disk, Item, write_whole};
 pub use read::read;
 pub use root::{find_root, find_root_at};
 

@@ -53,11 +53,7 @@ impl Board {
         let config = Config::parse(&path, CONFIG).expect("the configuration is right");
         let scope =
             Scope::new("", &config.partners, &config.templates).expect("the globs are right");
-        let options = Options {
-            states: config.states.clone(),
-            exclude_sections: config.excluded_sections().expect("the globs are right"),
-            letter_priorities: config.letter_priorities,
-        };
+        let options = Options::of(&config).expect("the globs are right");
         Board { files, config, scope, options }
     }
 

@@ -70,11 +70,7 @@ pub(in crate::lint) fn run(
     let config_path = RepoPath::new("mdboard.toml");
     let config = Config::parse(&config_path, example.config).expect("the configuration is right");
     let scope = Scope::new("", &config.partners, &config.templates).expect("the globs are right");
-    let options = Options {
-        states: config.states.clone(),
-        exclude_sections: config.excluded_sections().expect("the globs are right"),
-        letter_priorities: config.letter_priorities,
-    };
+    let options = Options::of(&config).expect("the globs are right");
     let read = || {
         let sources = files.all().filter(|(path, _)| path.ends_with(".md") && !path.contains('@'));
         Project::read(Input {

@@ -64,11 +64,7 @@ impl Board {
         Board {
             scope: Scope::new("", &config.partners, &config.templates)
                 .expect("the globs are right"),
-            options: Options {
-                states: config.states.clone(),
-                exclude_sections: config.excluded_sections().expect("the globs are right"),
-                letter_priorities: config.letter_priorities,
-            },
+            options: Options::of(&config).expect("the globs are right"),
             selection: Selection::new(&config.lint, &asked, "").expect("all is known"),
             config,
             bytes,

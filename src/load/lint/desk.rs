@@ -7,7 +7,7 @@ use super::super::{CONFIG, Error, MOST_BYTES, Notice, Revision, below, globs, in
 use super::super::{symlink, too_large};
 use super::LintRequest;
 use crate::config::Config;
-use crate::config::scope::Scope;
+use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Filter, Repository, Snapshot};
 use crate::inherit;
 use crate::lint::project::{Source, Tree};
@@ -38,10 +38,7 @@ impl Wanted {
 
     /// Whether a folder that was named holds a file or folder.
     fn in_folder(&self, path: &str) -> bool {
-        self.folders.iter().any(|folder| {
-            folder.is_empty()
-                || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.folders.iter().any(|folder| is_above(folder, path))
     }
 }
 
@@ -52,23 +49,11 @@ struct Linted<'a> {
     wanted: &'a Wanted,
 }
 
-impl Linted<'_> {
-    fn is_template(&self, path: &str) -> bool {
-        self.templates.as_deref().is_some_and(|folder| {
-            path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
-    }
-}
-
 impl Filter for Linted<'_> {
     fn enters(&self, folder: &str) -> bool {
-        let leads_to = |other: &str| {
-            folder.is_empty()
-                || other == folder
-                || other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let leads_to = |other: &str| other == folder || is_above(folder, other);
         self.scope.enters(folder)
-            || self.is_template(folder)
+            || self.scope.in_templates(folder)
             || self.templates.as_deref().is_some_and(leads_to)
             || self.wanted.in_folder(folder)
             || self.wanted.folders.iter().any(|wanted| leads_to(wanted))
@@ -76,7 +61,9 @@ impl Filter for Linted<'_> {
 
     fn takes(&self, file: &str) -> bool {
         is_markdown(file)
-            && (self.scope.takes(file) || self.is_template(file) || self.wanted.in_folder(file))
+            && (self.scope.takes(file)
+                || self.scope.in_templates(file)
+                || self.wanted.in_folder(file))
     }
 }
 
@@ -194,8 +181,12 @@ impl Desk<'_> {
             contents.insert(path.as_str().to_owned(), Content::Bytes(bytes.clone()));
         }
         let asked = self.asked(&contents, &filter)?;
-        let around = self.around(&asked, &filter);
-        contents.retain(|path, _| asked.contains(path) || around.contains(path));
+        // What was asked for, and what its findings depend on: templates are compared with each
+        // other.
+        let readmes = self.readmes(&asked);
+        contents.retain(|path, _| {
+            asked.contains(path) || self.scope.in_templates(path) || readmes.contains(path)
+        });
         if wanted.is_some || self.request.since.is_some() {
             rest.found.retain(|found| wanted.is_some && wanted.asks(found.path.as_str()));
             rest.ignored.retain(|path| wanted.stdin.is_none() && wanted.asks(path.as_str()));
@@ -247,16 +238,14 @@ impl Desk<'_> {
         }
     }
 
-    /// What the findings of some files depend on: the `README.md` files around them, and all
-    /// templates, which are compared with each other.
-    fn around(&self, asked: &BTreeSet<String>, filter: &Linted<'_>) -> Around {
+    /// The `README.md` files around some files, which their findings depend on.
+    fn readmes(&self, asked: &BTreeSet<String>) -> BTreeSet<String> {
         let root = |path: &RepoPath| self.scope.membership(path).map(|member| member.root);
         let readmes = asked.iter().flat_map(|path| {
             let path = RepoPath::new(path.as_str());
             inherit::readmes(&path, root)
         });
-        let readmes = readmes.map(|path| path.as_str().to_owned()).collect();
-        Around { readmes, templates: filter.templates.clone() }
+        readmes.map(|path| path.as_str().to_owned()).collect()
     }
 
     /// The files of the working tree.
@@ -362,21 +351,6 @@ impl Desk<'_> {
         globs.extend((!config.templates.is_empty()).then(|| format!("{}/**", config.templates)));
         let asked = !self.request.board.partners.is_empty();
         Error::NoFiles { globs, root: in_words(self.root), asked }
-    }
-}
-
-/// What the findings of some files depend on.
-struct Around {
-    readmes: BTreeSet<String>,
-    templates: Option<String>,
-}
-
-impl Around {
-    fn contains(&self, path: &str) -> bool {
-        let is_template = self.templates.as_deref().is_some_and(|folder| {
-            path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        });
-        is_template || self.readmes.contains(path)
     }
 }
 

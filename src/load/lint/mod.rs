@@ -8,10 +8,11 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use super::{Error, Ground, Notice, Request, Revision, reading, today};
+use super::{Error, Ground, Notice, Request, Revision, today};
 use crate::config::Config;
 use crate::lint::project::{Input, Project, Tree};
 use crate::model::RepoPath;
+use crate::parse::Options;
 use crate::workspace::Disk;
 use around::{Committed, History, OnDisk};
 use desk::{Desk, Found};
@@ -65,7 +66,7 @@ pub fn lint<R>(
     work: impl FnOnce(Project<'_>, &Site) -> R,
 ) -> Result<R, Error> {
     let Ground { repository, tip, root, config, scope } = Ground::of(&request.board)?;
-    let options = reading(&config)?;
+    let options = Options::of(&config)?;
     let desk = Desk { repository: &repository, request, tip, root: &root, scope: &scope };
     let on_disk = request.board.revision == Revision::WorkingTree;
     let wanted = desk.wanted()?;

@@ -1,7 +1,6 @@
 //! MB307: a date can be read as two days.
 
-use super::places::{self, in_heading};
-use super::wording::dates;
+use super::places::{dates_in_headings, words_in_heading};
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Rule, Scope};
@@ -43,19 +42,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for (at, section) in page.document.sections.iter().enumerate() {
-        if !page.is_tracked(section.span.start) {
-            continue;
-        }
-        for (place, date) in dates(&section.title) {
-            let Numeric::TwoDays(one, other) = date else { continue };
-            let written = section.title.get(place).unwrap_or_default();
-            let span = in_heading(page, at, written);
-            let span = span.unwrap_or_else(|| places::heading(page, at));
-            let message = format!("`{written}` can be {one} or {other}");
-            let finding = page.finding(&RULE, span, message);
-            found.push(finding.help(format!("write `{one}` or `{other}`")));
-        }
+    for (at, written, date) in dates_in_headings(page) {
+        let Numeric::TwoDays(one, other) = date else { continue };
+        let message = format!("`{written}` can be {one} or {other}");
+        let finding = page.finding(&RULE, words_in_heading(page, at, written), message);
+        found.push(finding.help(format!("write `{one}` or `{other}`")));
     }
 }
 

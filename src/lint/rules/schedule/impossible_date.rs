@@ -1,7 +1,6 @@
 //! MB308: a date has the right form and the calendar does not have it.
 
-use super::places::{self, in_heading};
-use super::wording::dates;
+use super::places::{dates_in_headings, words_in_heading};
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Rule, Scope};
@@ -37,18 +36,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    for (at, section) in page.document.sections.iter().enumerate() {
-        if !page.is_tracked(section.span.start) {
-            continue;
-        }
-        for (place, date) in dates(&section.title) {
-            if date == Numeric::Impossible {
-                let written = section.title.get(place).unwrap_or_default();
-                let span = in_heading(page, at, written);
-                let span = span.unwrap_or_else(|| places::heading(page, at));
-                let message = format!("the calendar has no such day: `{written}`");
-                found.push(page.finding(&RULE, span, message));
-            }
+    for (at, written, date) in dates_in_headings(page) {
+        if date == Numeric::Impossible {
+            let message = format!("the calendar has no such day: `{written}`");
+            found.push(page.finding(&RULE, words_in_heading(page, at, written), message));
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::wording::dates;
 use crate::config::shortened;
 use crate::dates::Date;
 use crate::lint::page::{Kind, Page};
 use crate::model::{DueSpec, Item, Point, State, WindowSpec};
-use crate::schedule::{self, Heading, Written};
+use crate::schedule::{self, Heading, Numeric, Written};
 use crate::source::Span;
 
 /// The windows that a page's headings name, as they are written.
@@ -147,6 +148,24 @@ pub(super) fn is_open(page: &Page<'_>, item: &Item) -> bool {
 /// Whether a due date of a checklist lies before a start date that somebody wrote.
 pub(super) fn is_before_start(page: &Page<'_>, due: Point) -> bool {
     start(page).is_some_and(|start| day_before(Some(due), start))
+}
+
+/// The dates in numbers that stand in headings as windows or their ends: in which section, as
+/// written, and what they mean.
+pub(super) fn dates_in_headings<'p>(
+    page: &'p Page<'_>,
+) -> impl Iterator<Item = (usize, &'p str, Numeric)> {
+    let sections = page.document.sections.iter().enumerate();
+    let sections = sections.filter(|(_, section)| page.is_tracked(section.span.start));
+    sections.flat_map(|(at, section)| {
+        let written = |place| section.title.get(place).unwrap_or_default();
+        dates(&section.title).map(move |(place, date)| (at, written(place), date))
+    })
+}
+
+/// Where words stand in the heading of a section; all of it where that is not clear.
+pub(super) fn words_in_heading(page: &Page<'_>, at: usize, words: &str) -> Span {
+    in_heading(page, at, words).unwrap_or_else(|| heading(page, at))
 }
 
 /// The start date that somebody wrote for a checklist; a template has none.
