@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod change;
 mod lint;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::dates::{Date, Timestamp};
 use crate::load::{Means, Progress, Request, Revision};
 use crate::model::{Health, Status};
+pub(super) use change::{CommentArgs, DiffArgs, DiffFormat, Host};
 pub(super) use lint::{LintArgs, LintFormat, RuleArgs, RuleFormat};
 
 /// Tells from markdown checklists and their git history how far each partner is.
@@ -26,6 +28,7 @@ Examples:
   mdboard status acme --format markdown       one partner, for a wiki or a job summary
   mdboard items --status overdue,due_soon     what to do next
   mdboard log acme --since 2026-03-01         what happened to a partner's checklists
+  mdboard diff main                           what this branch does to the board
   mdboard lint --fix                          clean templates and checklists
   mdboard --partners 'docs/onboarding/*'      a repository that keeps its checklists elsewhere
 
@@ -47,6 +50,10 @@ pub(super) enum Command {
     Items(ItemsArgs),
     /// Tell what happened, newest first: who did what when, and how well that is known
     Log(LogArgs),
+    /// Tell what a change does to the board, from where it parted from its base
+    Diff(DiffArgs),
+    /// Put what a change does under its pull or merge request, as one comment
+    Comment(CommentArgs),
     /// Find mistakes in templates and checklists, and mend them with --fix
     Lint(LintArgs),
     /// Tell what the linter's rules find, and why that matters

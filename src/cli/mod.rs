@@ -2,8 +2,10 @@
 
 mod args;
 mod cache;
+mod comment;
 mod completions;
 mod demo;
+mod diff;
 mod items;
 mod lint;
 mod log;
@@ -180,6 +182,8 @@ fn dispatch(
         Command::Status(args) => status::run(args, load(global, world, output, false)?, output),
         Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
+        Command::Diff(args) => diff::run(args, global, world, output),
+        Command::Comment(args) => comment::run(args, global, world, stdin, output),
         Command::Lint(args) => lint::run(args, global, world, stdin, output),
         Command::Rule(args) => rule::run(args, output),
         Command::Cache(args) => cache::run(args, global, output),

@@ -2,6 +2,7 @@
 //! of another format would not see.
 
 pub mod csv;
+pub mod diff;
 pub mod escape;
 #[cfg(test)]
 mod fixture;

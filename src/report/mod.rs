@@ -1,8 +1,13 @@
 //! What a reader asks of the board: items and events, filtered and in order.
 
+mod comparison;
 mod findings;
 mod kept;
 
+pub use comparison::{
+    Change, Comparison, FileChange, Gate, Late, PartnerChange, Remark, Side, Standing,
+    TemplateChange,
+};
 pub use findings::Findings;
 pub use kept::{Checkpoint, Kept};
 

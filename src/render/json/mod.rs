@@ -2,6 +2,7 @@
 
 mod board;
 mod cache;
+mod diff;
 mod indent;
 mod items;
 mod lint;
@@ -13,8 +14,9 @@ mod tests;
 
 pub use board::board;
 pub use cache::cache;
+pub use diff::{Unreadable, diff, read_diff};
 pub use items::items;
-pub use lint::lint;
+pub use lint::{lint, read_lint};
 pub use log::log;
 pub use rules::rules;
 
