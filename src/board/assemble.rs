@@ -116,6 +116,7 @@ fn partner(
         due_soon: 0,
         next_due: None,
         last_activity,
+        hangs_on_history: false,
         checklists: Vec::new(),
     };
     let lists = files.into_iter().filter(|(_, file)| !file.items.is_empty());
@@ -128,6 +129,7 @@ fn partner(
     partner.next_due = next_due;
     let said_in = said_in.as_ref();
     (partner.health, partner.health_reason) = health::judge(&partner, said_in, today, config);
+    partner.hangs_on_history = health::hangs_on_history(&partner, today, config);
     Some(partner)
 }
 

@@ -21,9 +21,28 @@ pub(super) fn judge(
         .or_else(|| overdue(partner, today))
         .or_else(|| unscheduled(partner))
         .or_else(|| blocked(partner))
-        .or_else(|| stalled(partner, today, config))
+        .or_else(|| stalled(partner, partner.last_activity?, today, config))
         .or_else(|| behind(partner, today, config));
     judged.unwrap_or_else(|| (Health::OnTrack, on_track(partner)))
+}
+
+/// Whether the health of a partner hangs on what history tells and is not known here: when
+/// something last happened, or when a checklist began.
+pub(super) fn hangs_on_history(partner: &Partner, today: Date, config: &Config) -> bool {
+    let is_dateless = |item: &Item| item.schedule.source.is_some() && item.schedule.due.is_none();
+    let mut without_start = partner.checklists.iter().filter(|list| list.start.is_none());
+    if without_start.any(|list| list.items.iter().any(is_dateless)) {
+        return true;
+    }
+    let is_known = partner.last_activity.is_some() || by_front_matter(partner, None).is_some();
+    let decided = || {
+        nothing_open(partner)
+            .or_else(|| overdue(partner, today))
+            .or_else(|| unscheduled(partner))
+            .or_else(|| blocked(partner))
+    };
+    let long_ago = today.plus_days(-i64::from(config.stall_days)).unwrap_or(today);
+    !is_known && decided().is_none() && stalled(partner, long_ago, today, config).is_some()
 }
 
 fn by_front_matter(partner: &Partner, said_in: Option<&RepoPath>) -> Option<(Health, String)> {
@@ -105,8 +124,12 @@ fn is_blocked(item: &Item) -> bool {
     item.state == State::Blocked && expected
 }
 
-fn stalled(partner: &Partner, today: Date, config: &Config) -> Option<(Health, String)> {
-    let last = partner.last_activity?;
+fn stalled(
+    partner: &Partner,
+    last: Date,
+    today: Date,
+    config: &Config,
+) -> Option<(Health, String)> {
     let days = today.days_since(last);
     if days < i64::from(config.stall_days) {
         return None;

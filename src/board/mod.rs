@@ -118,6 +118,9 @@ pub struct Partner {
     pub next_due: Option<Date>,
     /// The day of the latest event.
     pub last_activity: Option<Date>,
+    /// Whether its health, or what is overdue, hangs on something that history would tell and that
+    /// is not known: a start date, or the day of the latest event.
+    pub hangs_on_history: bool,
     /// Its checklists, by path.
     pub checklists: Vec<Checklist>,
 }

@@ -20,6 +20,7 @@ mod mailmap;
 mod merges;
 mod objects;
 mod open;
+mod proposal;
 mod side;
 mod standin;
 mod tree;
@@ -39,7 +40,7 @@ use crate::dates::Timestamp;
 use crate::git::chain::Circle;
 use crate::git::mailmap::Mailmap;
 use crate::git::objects::{Fault, Id, Objects};
-use crate::model::history::{Content, Mainline};
+use crate::model::history::{Change, Content, Mainline, Revision};
 use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
 pub use error::Error;
@@ -248,6 +249,27 @@ impl Repository {
             Err(Fault::Missing { .. }) => Ok(Content::Missing),
             content => Ok(content?),
         }
+    }
+
+    /// What differs between two versions among the files that the filter takes, sorted by path.
+    pub fn changes(
+        &self,
+        before: CommitId,
+        after: CommitId,
+        filter: &dyn Filter,
+    ) -> Result<Vec<Change>, Error> {
+        proposal::changes(self, before, after, filter)
+    }
+
+    /// What `head` changes against `base`, from which it comes, as the mainline would tell of it if
+    /// it were merged there: with the commits that made the changes. Its own commit is `head`'s.
+    pub fn proposal(
+        &self,
+        base: CommitId,
+        head: CommitId,
+        filter: &dyn Filter,
+    ) -> Result<Revision, Error> {
+        proposal::proposal(self, base, head, filter)
     }
 
     /// The files of a version that the filter takes.

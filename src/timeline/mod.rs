@@ -20,6 +20,7 @@ mod tell;
 mod tests;
 mod track;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use checkpoint::{Checkpoint, Encoded, Malformed};
@@ -28,6 +29,7 @@ pub use track::Timeline;
 
 use crate::config::scope::Membership;
 use crate::dates::Zone;
+use crate::model::history::Change;
 use crate::model::{BlobId, Document, RepoPath};
 
 /// A file version, read, if it can be had.
@@ -56,6 +58,27 @@ pub struct Rules<'a> {
     pub batch_size: usize,
     /// The partner that a file belongs to.
     pub membership: &'a dyn Fn(&RepoPath) -> Option<Membership>,
+}
+
+/// Which of the files that came with some changes is one that went: the old path of each new one.
+pub fn renamed(changes: &[Change], versions: &dyn Versions) -> BTreeMap<RepoPath, RepoPath> {
+    rename::renames(changes, versions)
+}
+
+/// The items of a newer version of a template that the one before has not, by index; those without
+/// a text are left out.
+pub fn gained(old: &Document, new: &Document) -> Vec<usize> {
+    let is_new = |(at, old): (usize, Option<usize>)| {
+        let has_text = new.items.get(at).is_some_and(|item| !item.identity.is_empty());
+        (old.is_none() && has_text).then_some(at)
+    };
+    counterparts(old, new).into_iter().enumerate().filter_map(is_new).collect()
+}
+
+/// Those of a template's items, by index, that a checklist has not.
+pub fn lacking(checklist: &Document, template: &Document, items: &[usize]) -> Vec<usize> {
+    let here = counterparts(checklist, template);
+    items.iter().copied().filter(|at| here.get(*at) == Some(&None)).collect()
 }
 
 /// For each item of a newer document the item of an older one that it is, if it is any: what history

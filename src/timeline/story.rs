@@ -116,9 +116,13 @@ impl Timeline<'_> {
 
     /// Ends the replay for somebody who does not ask what happened: there are no events.
     pub fn finish_without_events(self) -> Story {
-        let partners = self.partners_now();
+        self.so_far()
+    }
+
+    /// The story as far as it has come, without its events. The replay may go on.
+    pub fn so_far(&self) -> Story {
         let batch = self.batches();
-        self.story(&partners, &self.dated(&batch))
+        self.story(&self.partners_now(), &self.dated(&batch))
     }
 
     fn story(&self, partners: &HashMap<usize, PartnerId>, dated: &Dated<'_>) -> Story {

@@ -48,14 +48,16 @@ pub(super) struct Order {
 pub(super) enum Source<'r> {
     Mainline(&'r Revision),
     WorkingTree,
+    /// A merge that is not made yet; whether the working tree is part of it.
+    Proposal(&'r Revision, bool),
 }
 
-impl Source<'_> {
-    /// The commit with which something new lands, if that is known.
-    pub(super) fn landing(self) -> Option<Arc<Commit>> {
+impl<'r> Source<'r> {
+    /// The commit that is replayed, or the merge that could be made.
+    pub(super) fn revision(self) -> Option<&'r Revision> {
         match self {
-            Source::Mainline(revision) if revision.parent_known => Some(revision.commit.clone()),
-            Source::Mainline(_) | Source::WorkingTree => None,
+            Source::Mainline(revision) | Source::Proposal(revision, _) => Some(revision),
+            Source::WorkingTree => None,
         }
     }
 }
@@ -72,13 +74,25 @@ impl<'r> Teller<'r> {
         versions: &'r dyn Versions,
         former: HashMap<RepoPath, Vec<RepoPath>>,
     ) -> Teller<'r> {
-        let tracer = match source {
-            Source::Mainline(revision) if !revision.merged.is_empty() => {
-                Some(Tracer::new(revision, versions, former))
-            }
-            Source::Mainline(_) | Source::WorkingTree => None,
-        };
+        let merge = source.revision().filter(|revision| !revision.merged.is_empty());
+        let tracer = merge.map(|revision| Tracer::new(revision, versions, former));
         Teller { source, tracer }
+    }
+
+    /// The commit with which a file that is new lands, if that is known. What is not merged yet is
+    /// taken to land as it was committed: no later day is known for it.
+    pub(super) fn landing(&mut self, path: &RepoPath) -> Option<Arc<Commit>> {
+        match self.source {
+            Source::Mainline(revision) => revision.parent_known.then(|| revision.commit.clone()),
+            Source::WorkingTree => None,
+            Source::Proposal(..) => {
+                let found = self.found(|tracer| tracer.path(path));
+                match self.origin(found, false) {
+                    Origin::Commit { landed, .. } => Some(landed),
+                    Origin::Uncommitted | Origin::Unknown => None,
+                }
+            }
+        }
     }
 
     /// Asks the tracer, where there is a merged branch to be searched.
@@ -108,6 +122,18 @@ impl<'r> Teller<'r> {
                 Some(side) => commit(&side.commit, revision),
                 None => Origin::Unknown,
             },
+            (Source::Proposal(_, true), Found::Landing) => Origin::Uncommitted,
+            (Source::Proposal(revision, _), found) => {
+                let commit = match found {
+                    Found::Landing => Some(&revision.commit),
+                    Found::Side(at) => revision.side.get(at).map(|side| &side.commit),
+                    Found::Unknown => None,
+                };
+                commit.map_or(Origin::Unknown, |commit| Origin::Commit {
+                    introduced: commit.clone(),
+                    landed: commit.clone(),
+                })
+            }
             (Source::Mainline(_), Found::Unknown) => Origin::Unknown,
         }
     }
@@ -115,9 +141,9 @@ impl<'r> Teller<'r> {
     /// The place of a change among those of one merge: older commits of the branch first, the
     /// merge itself last.
     fn side(&self, found: Found) -> usize {
-        match (self.source, found) {
-            (Source::Mainline(revision), Found::Side(at)) => revision.side.len() - at,
-            (Source::Mainline(revision), Found::Landing) => revision.side.len() + 1,
+        match (self.source.revision(), found) {
+            (Some(revision), Found::Side(at)) => revision.side.len() - at,
+            (Some(revision), Found::Landing) => revision.side.len() + 1,
             _ => 0,
         }
     }

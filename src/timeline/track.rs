@@ -142,6 +142,13 @@ impl<'a> Timeline<'a> {
         self.apply(changes, Source::WorkingTree);
     }
 
+    /// Replays what a branch would bring if it were merged, with or without what the working tree
+    /// changes on top of it. Events are kept from here on.
+    pub fn propose(&mut self, revision: &Revision, worktree: bool) {
+        self.keeps_events = true;
+        self.apply(&revision.changes, Source::Proposal(revision, worktree));
+    }
+
     /// The contents of the files as they are now.
     pub fn blobs(&self) -> BTreeMap<RepoPath, BlobId> {
         self.files.iter().map(|(path, file)| (path.clone(), file.blob)).collect()
@@ -154,7 +161,7 @@ impl<'a> Timeline<'a> {
         let placed: Vec<Vec<usize>> =
             (0..transitions.len()).map(|at| self.tell(&transitions, at, &mut teller)).collect();
         for (transition, items) in transitions.into_iter().zip(placed) {
-            self.insert(transition, items, source);
+            self.insert(transition, items, &mut teller);
         }
         self.reschedule(changes, &mut teller);
         self.step += 1;
@@ -166,7 +173,7 @@ impl<'a> Timeline<'a> {
     /// text.
     fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
-        let Source::Mainline(revision) = source else { return former };
+        let Some(revision) = source.revision() else { return former };
         for change in revision.changes_beside() {
             let Some(file) = self.files.get(&change.path) else { continue };
             if change.before.is_some() || former.contains_key(&change.path) {
@@ -253,7 +260,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Puts the new version of a file into the map.
-    fn insert(&mut self, transition: Transition, items: Vec<usize>, source: Source<'_>) {
+    fn insert(&mut self, transition: Transition, items: Vec<usize>, teller: &mut Teller<'_>) {
         let (stale_before, lineage) = (transition.is_stale(), transition.lineage);
         let Some((path, blob)) = transition.to else { return };
         let mut former = Vec::new();
@@ -273,7 +280,7 @@ impl<'a> Timeline<'a> {
                 items: Vec::new(),
                 stale: true,
                 listed: false,
-                landed: source.landing(),
+                landed: teller.landing(&path),
                 lineage,
                 former,
             },
@@ -282,7 +289,7 @@ impl<'a> Timeline<'a> {
                 let listed = listed_before || !document.items.is_empty();
                 let landed = match old {
                     Some(old) if listed_before || stale_before => old.landed,
-                    _ if listed => source.landing(),
+                    _ if listed => teller.landing(&path),
                     _ => None,
                 };
                 let document = Some(document);

@@ -100,24 +100,14 @@ fn gains<'p>(project: &'p Project<'_>, path: &RepoPath, version: &str) -> Option
         Some(page) => Cow::Borrowed(&page.document),
         None => Cow::Owned(read(project.tree.text(path.as_str())?.as_bytes())),
     };
-    let before = timeline::counterparts(&read(&then), &today);
-    let items: Vec<usize> = unpaired(&before).filter(|at| has_text(&today, *at)).collect();
+    let items = timeline::gained(&read(&then), &today);
     (!items.is_empty()).then_some(Gains { today, items })
 }
 
 /// The gained items that a checklist has not.
 fn missing<'g>(gains: &'g Gains<'_>, checklist: &Document) -> Vec<&'g Item> {
-    let here = timeline::counterparts(checklist, &gains.today);
-    let is_missing = |at: &&usize| here.get(**at) == Some(&None);
-    gains.items.iter().filter(is_missing).filter_map(|at| gains.today.items.get(*at)).collect()
-}
-
-fn unpaired(before: &[Option<usize>]) -> impl Iterator<Item = usize> {
-    before.iter().enumerate().filter(|(_, old)| old.is_none()).map(|(at, _)| at)
-}
-
-fn has_text(document: &Document, at: usize) -> bool {
-    document.items.get(at).is_some_and(|item| !item.identity.is_empty())
+    let missing = timeline::lacking(checklist, &gains.today, &gains.items);
+    missing.into_iter().filter_map(|at| gains.today.items.get(at)).collect()
 }
 
 #[cfg(test)]
