@@ -84,6 +84,10 @@ pub(super) struct Global {
     /// Read the configuration from this file instead of the board's mdboard.toml
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
+    /// Take mdboard.toml from this revision, whatever version is looked at: what a pull request
+    /// says of how it is judged need not be believed
+    #[arg(long, value_name = "REV", global = true, conflicts_with = "config")]
+    config_from: Option<String>,
     /// Take the folders or files that match as partners, from the board's root; repeatable
     #[arg(long, value_name = "GLOB", global = true)]
     partners: Vec<String>,
@@ -137,6 +141,7 @@ impl Global {
         Request {
             dir: self.dir.clone(),
             config: self.config.clone(),
+            config_from: self.config_from.clone(),
             partners: self.partners.clone(),
             revision: match (&self.rev, self.as_of) {
                 (Some(rev), _) => Revision::Named(rev.clone()),

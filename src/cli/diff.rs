@@ -1,8 +1,14 @@
 //! `mdboard diff`: what a change does to the board.
 
-use super::args::{DiffArgs, Global};
+use super::args::{DiffArgs, DiffFormat, Global};
 use super::output::Output;
+use super::progress::Bar;
 use super::{Failure, Outcome, World};
+use crate::load::diff::{Compared, DiffRequest, compare};
+use crate::load::{Request, Revision};
+use crate::render::diff::{COMMENT_LIMIT, Comment};
+use crate::render::{diff, json};
+use crate::report::Gate;
 
 pub(super) fn run(
     args: &DiffArgs,
@@ -10,6 +16,41 @@ pub(super) fn run(
     world: &World,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let _ = (args, global, world, output);
-    todo!()
+    let board = global.request(world.now);
+    if board.revision != Revision::WorkingTree {
+        return Err(Failure::HeadTwice);
+    }
+    let revision = args.head.clone().map_or(Revision::WorkingTree, Revision::Named);
+    let request = DiffRequest {
+        board: Request { revision, ..board },
+        base: args.base.clone(),
+        gated: !args.fail_on.is_empty(),
+    };
+    let bar = Bar::new(world.error_terminal && !global.quiet);
+    let compared = compare(&request, global.means(true, &bar));
+    bar.clear();
+    let Compared { comparison, notices, diagnostics } = compared?;
+    output.notices(&notices);
+    output.diagnostics(&diagnostics);
+    match args.format {
+        DiffFormat::Table => output.data(&diff::table(&comparison, &output.style))?,
+        DiffFormat::Markdown => {
+            let comment =
+                Comment { limit: COMMENT_LIMIT, remarks: None, details: None, files: None };
+            output.data(&diff::markdown(&comparison, &comment))?;
+        }
+        DiffFormat::Json => output.stream(|out| json::diff(&comparison, out))?,
+    }
+    let met: Vec<(Gate, usize)> =
+        args.fail_on.iter().map(|gate| (*gate, comparison.met(*gate))).collect();
+    let met: Vec<String> = met
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(gate, count)| format!("{} ({count})", gate.name()))
+        .collect();
+    if met.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    output.say(&format!("--fail-on: {}", met.join(", ")));
+    Ok(Outcome::Findings)
 }

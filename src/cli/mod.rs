@@ -96,6 +96,9 @@ enum Failure {
     /// Fixes of a version that is not on disk.
     #[error("--fix changes files on disk, and --rev and --as-of look at others")]
     FixesThePast,
+    /// A head of a comparison beside the one that is named behind the base.
+    #[error("diff takes the version that holds the change behind BASE, and no --rev or --as-of")]
+    HeadTwice,
     /// A name for standard input, which is not read.
     #[error("--stdin-filename names what `-` reads, and there is no `-` among the paths")]
     NoStdin,
@@ -132,6 +135,7 @@ impl Failure {
             Failure::Baseline { .. } => {
                 Some("make one with `mdboard lint --baseline FILE --add-baseline`".to_owned())
             }
+            Failure::HeadTwice => Some("say for instance `mdboard diff main HEAD`".to_owned()),
             Failure::FixesThePast => Some("show them instead, with --diff".to_owned()),
             Failure::NoStdin | Failure::NamelessStdin => Some(
                 "say for instance `mdboard lint - --stdin-filename partners/acme/onboarding.md`"

@@ -10,7 +10,7 @@ use std::thread;
 
 use super::ahead::Ahead;
 use super::store::Store;
-use super::{Error, Maker, Notice};
+use super::{Error, Maker, Notice, Progress};
 use crate::cache::{self, Cache, Key, Problem};
 use crate::dates::Timestamp;
 use crate::git::Repository;
@@ -194,7 +194,8 @@ impl Maker<'_> {
         if !self.means.events && self.kept.cache.is_none() {
             history.timeline.keep_no_events();
         }
-        self.replay(&mut history.timeline, &mainline.revisions, store, options);
+        let reading = (self.repository, store, options);
+        replay(&mut history.timeline, &mainline.revisions, reading, self.means.progress);
         history.remarks.pulls.splice(0..0, mainline.pulls.iter().cloned());
         let worth_it = past.is_none() || !mainline.revisions.is_empty();
         let whole = store.is_whole() && !matches!(mainline.cut, Some(Cut::MissingObjects(_)));
@@ -206,27 +207,6 @@ impl Maker<'_> {
             });
         }
         Ok(history)
-    }
-
-    fn replay(
-        &self,
-        timeline: &mut Timeline<'_>,
-        revisions: &[Revision],
-        store: &Store<'_>,
-        options: &parse::Options,
-    ) {
-        let versions = |revision: &Revision| revision.changes.len();
-        let all: usize = revisions.iter().map(versions).sum();
-        let mut read = 0;
-        thread::scope(|scope| {
-            let mut ahead = Ahead::start(scope, self.repository, options, revisions);
-            for (index, revision) in revisions.iter().enumerate() {
-                let _held = ahead.fill(store, index);
-                timeline.land(revision);
-                read += versions(revision);
-                self.means.progress.read(read, all);
-            }
-        });
     }
 
     /// Walks down to what is known, and gives what is known there; else to the beginning.
@@ -259,6 +239,27 @@ impl Maker<'_> {
             }
         }
     }
+}
+
+/// Replays revisions, with others reading ahead of it.
+pub(super) fn replay(
+    timeline: &mut Timeline<'_>,
+    revisions: &[Revision],
+    (repository, store, options): (&Repository, &Store<'_>, &parse::Options),
+    progress: &dyn Progress,
+) {
+    let versions = |revision: &Revision| revision.changes.len();
+    let all: usize = revisions.iter().map(versions).sum();
+    let mut read = 0;
+    thread::scope(|scope| {
+        let mut ahead = Ahead::start(scope, repository, options, revisions);
+        for (index, revision) in revisions.iter().enumerate() {
+            let _held = ahead.fill(store, index);
+            timeline.land(revision);
+            read += versions(revision);
+            progress.read(read, all);
+        }
+    });
 }
 
 fn unusable(tip: CommitId, problem: &Unusable) -> Notice {

@@ -2,6 +2,7 @@
 //! understand it.
 
 mod ahead;
+pub mod diff;
 mod error;
 mod history;
 pub mod lint;
@@ -66,6 +67,8 @@ pub struct Request {
     pub dir: PathBuf,
     /// The configuration to use instead of the board's own, from `dir`.
     pub config: Option<PathBuf>,
+    /// The revision whose configuration holds, instead of that of the version looked at.
+    pub config_from: Option<String>,
     /// Partner globs to use instead of the configuration's.
     pub partners: Vec<String>,
     /// Which version of the board.
@@ -271,7 +274,11 @@ impl Place<'_> {
             }
             None => {
                 let path = below(self.root, CONFIG);
-                match self.text(&path)? {
+                let bytes = match &self.request.config_from {
+                    Some(revision) => self.text_at(self.repository.resolve(revision)?, &path)?,
+                    None => self.text(&path)?,
+                };
+                match bytes {
                     Some(bytes) => (path, bytes),
                     None => return Ok(Config::default()),
                 }
@@ -291,12 +298,16 @@ impl Place<'_> {
             (Revision::WorkingTree, _) | (_, None) => {
                 Ok(workspace::read_file(self.repository, path, MOST_BYTES)?)
             }
-            (_, Some(tip)) => match self.repository.entry(tip, path)? {
-                Some(git::Entry::File(blob)) => {
-                    Ok(store::bytes(self.repository.content(blob, MOST_BYTES)?))
-                }
-                _ => Ok(None),
-            },
+            (_, Some(tip)) => self.text_at(tip, path),
+        }
+    }
+
+    fn text_at(&self, commit: CommitId, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        match self.repository.entry(commit, path)? {
+            Some(git::Entry::File(blob)) => {
+                Ok(store::bytes(self.repository.content(blob, MOST_BYTES)?))
+            }
+            _ => Ok(None),
         }
     }
 }
@@ -356,7 +367,7 @@ impl Maker<'_> {
         store.failure()?;
         let mut diagnostics = files.findings();
         self.unread(&store, &files, &story, &mut diagnostics)?;
-        let cut = remarks.cut.as_ref().map(|cut| self.cut_short(cut));
+        let cut = remarks.cut.as_ref().map(|cut| cut_short(cut, self.config));
         let incomplete = cut.or_else(|| partial(store.missing()));
         let turned = self.repository.turned(&remarks.pulls);
         notices.extend(about_history(remarks.cut.as_ref(), &turned, incomplete.as_deref()));
@@ -445,21 +456,22 @@ impl Maker<'_> {
         let root = in_words(self.root);
         Error::NoFiles { globs, root, asked: !self.request.partners.is_empty() }
     }
+}
 
-    fn cut_short(&self, cut: &Cut) -> String {
-        let day = |at: Timestamp| self.config.timezone.day_of(at);
-        match cut {
-            Cut::Shallow(oldest) => format!(
-                "shallow clone: history before commit {:.10} of {} is not here",
-                oldest.id.to_string(),
-                day(oldest.committed)
-            ),
-            Cut::MissingObjects(oldest) => format!(
-                "objects are missing: history before commit {:.10} of {} cannot be read",
-                oldest.id.to_string(),
-                day(oldest.committed)
-            ),
-        }
+/// Tells why history ends early.
+fn cut_short(cut: &Cut, config: &Config) -> String {
+    let day = |at: Timestamp| config.timezone.day_of(at);
+    match cut {
+        Cut::Shallow(oldest) => format!(
+            "shallow clone: history before commit {:.10} of {} is not here",
+            oldest.id.to_string(),
+            day(oldest.committed)
+        ),
+        Cut::MissingObjects(oldest) => format!(
+            "objects are missing: history before commit {:.10} of {} cannot be read",
+            oldest.id.to_string(),
+            day(oldest.committed)
+        ),
     }
 }
 

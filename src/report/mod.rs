@@ -1,9 +1,11 @@
 //! What a reader asks of the board: items and events, filtered and in order.
 
+mod compare;
 mod comparison;
 mod findings;
 mod kept;
 
+pub use compare::Between;
 pub use comparison::{
     Change, Comparison, FileChange, Gate, Late, PartnerChange, Remark, Side, Standing,
     TemplateChange,

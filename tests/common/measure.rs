@@ -36,6 +36,7 @@ pub fn board(folder: &Path) -> Board {
     let request = Request {
         dir: folder.to_owned(),
         config: None,
+        config_from: None,
         partners: Vec::new(),
         revision: Revision::Named("HEAD".into()),
         today: None,

@@ -13,6 +13,7 @@ pub fn request(folder: &Path) -> Request {
     Request {
         dir: folder.to_owned(),
         config: None,
+        config_from: None,
         partners: Vec::new(),
         revision: Revision::WorkingTree,
         today: None,
