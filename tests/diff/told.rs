@@ -192,3 +192,10 @@ fn what_cannot_be_compared_is_said() {
     repo.commit("Another beginning");
     assert!(failure("main", Some("other")).contains("main"));
 }
+
+#[test]
+fn where_there_is_no_board_nothing_is_compared() {
+    let repo = Repo::with(&[("README.md", "Hello\n")]);
+    let error = compare(&asked(&repo, "main", None), crate::PLAIN).expect_err("no board");
+    assert!(error.to_string().starts_with("no board here"), "{error}");
+}

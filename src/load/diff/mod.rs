@@ -13,11 +13,11 @@ use std::sync::Arc;
 use super::store::{self, Store};
 use super::{
     CONFIG, Error, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
-    about_history, below, history, partial, symlink, today, too_large,
+    about_history, below, globs, history, in_words, partial, symlink, today, too_large,
 };
 use crate::board::{self, Board, Input, View};
 use crate::config::Config;
-use crate::config::scope::Scope;
+use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Repository};
 use crate::model::event::{EventKind, Value};
 use crate::model::history::{Change, Cut, Revision as Landing, changes};
@@ -116,6 +116,9 @@ struct Differences {
     findings: Vec<Diagnostic>,
 }
 
+/// The files of the working tree, and what could not be read of it, with what the system said.
+type OnDisk = (BTreeMap<RepoPath, BlobId>, Vec<(RepoPath, String)>);
+
 /// Both versions of the partners that differ.
 struct Told {
     before: Board,
@@ -139,6 +142,10 @@ impl Comparer<'_> {
         let differences = self.differences(&mut store, &mut notices)?;
         let mut diagnostics = differences.findings.clone();
         let mut comparison = self.frame()?;
+        // Where the globs change, one of the two may well have none.
+        if !comparison.config_changed {
+            self.some_board(&differences)?;
+        }
         if !differences.files.is_empty() {
             let told = self.partners(&differences, &store, &options)?;
             let complete = told.incomplete.is_none();
@@ -154,6 +161,21 @@ impl Comparer<'_> {
             notices.push(self.no_merge_base());
         }
         Ok(Compared { comparison, notices, diagnostics })
+    }
+
+    /// Whether either version has a board at all.
+    fn some_board(&self, differences: &Differences) -> Result<(), Error> {
+        let is_empty = match &differences.disk {
+            _ if !differences.files.is_empty() => false,
+            Some(disk) => !disk.keys().any(|path| self.scope.takes(path.as_str())),
+            None => self.repository.snapshot(self.head, self.scope)?.files.is_empty(),
+        };
+        if !is_empty {
+            return Ok(());
+        }
+        let globs = globs(self.request, self.config).to_vec();
+        let asked = !self.request.partners.is_empty();
+        Err(Error::NoFiles { globs, root: in_words(self.root), asked })
     }
 
     /// The comparison without what differs.
@@ -213,9 +235,19 @@ impl Comparer<'_> {
         let mut differences = Differences::default();
         let all = match self.is_on_disk() {
             true => {
-                let disk = self.on_disk(&filter, store, &mut differences, notices)?;
                 let before = self.repository.snapshot(self.start, &filter)?.files;
                 let committed = self.repository.snapshot(self.head, &filter)?.files;
+                let (mut disk, problems) = self.on_disk(&filter, store, &mut differences)?;
+                for (path, reason) in problems {
+                    // What cannot be read has not been removed.
+                    let is_there = |(known, _): &(&RepoPath, _)| {
+                        **known == path || is_above(path.as_str(), known.as_str())
+                    };
+                    let known = committed.iter().filter(is_there);
+                    disk.extend(known.map(|(path, blob)| (path.clone(), *blob)));
+                    let message = format!("{path} could not be read: {reason}");
+                    notices.push(Notice::warning(message, "it counts as it was committed"));
+                }
                 differences.uncommitted = changes(&committed, &disk);
                 let all = changes(&before, &disk);
                 differences.disk = Some(disk);
@@ -236,8 +268,7 @@ impl Comparer<'_> {
         filter: &Everything<'_>,
         store: &mut Store<'_>,
         differences: &mut Differences,
-        notices: &mut Vec<Notice>,
-    ) -> Result<BTreeMap<RepoPath, BlobId>, Error> {
+    ) -> Result<OnDisk, Error> {
         let mut prefixes = self.scope.prefixes();
         prefixes.extend(filter.templates.clone());
         let tree = workspace::read(self.repository, filter, &prefixes, MOST_BYTES)?;
@@ -257,11 +288,7 @@ impl Comparer<'_> {
             files.insert(path, blob);
         }
         differences.findings.extend(tree.symlinks.iter().map(symlink));
-        for (path, reason) in tree.problems {
-            let message = format!("{path} could not be read: {reason}");
-            notices.push(Notice::warning(message, "it counts as removed"));
-        }
-        Ok(files)
+        Ok((files, tree.problems))
     }
 
     /// Both versions of the partners whose files differ: without history if that is enough.
