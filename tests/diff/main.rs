@@ -7,6 +7,7 @@ mod measure;
 
 mod clones;
 mod history;
+mod hostile;
 mod templates;
 mod told;
 
