@@ -280,3 +280,70 @@ fn the_readme_shows_the_real_board() {
     command.current_dir(root).env("COLUMNS", "100").args(["--today", "2026-11-23"]);
     assert_eq!(out(&command.output().expect("the program starts")), sample);
 }
+
+/// A repository with a branch `work` that is checked out and removes an open item.
+fn changed() -> Repo {
+    let repo = repo();
+    repo.branch("work");
+    let text = LIST.replace("[ ] Agreement", "[x] Agreement");
+    let text = text.replace("- [ ] First call held (optional)\n", "").replace("[!]", "[x]");
+    repo.write("partners/acme/onboarding.md", text).commit("Look away");
+    repo
+}
+
+#[test]
+fn a_change_is_told_in_every_format() {
+    let repo = changed();
+    let path = format!("{}/docs/schema/diff.schema.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = std::fs::read_to_string(&path).expect("the schema is published");
+    let schema: Value = serde_json::from_str(&schema).expect("a schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    for head in [&["HEAD"][..], &[]] {
+        let arguments = [&["diff", "main"], head, &["--today", "2026-02-01"]].concat();
+        let document = json(&repo, &arguments);
+        let errors: Vec<String> =
+            validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        let removed = &document["partners"][0]["changes"][0];
+        assert_eq!(removed["kind"], "removed");
+        assert_eq!(removed["text"], "First call held");
+        assert_eq!(removed["while_open"], true);
+        assert_eq!(removed["landed"], Value::Null);
+        assert_eq!(document["base"], repo.id("main"));
+        assert_eq!(document["merge_base"], repo.id("main"));
+        assert_eq!(document["head"], repo.id("work"));
+        assert_eq!(document["worktree"], head.is_empty());
+    }
+    for format in ["table", "markdown"] {
+        let told = out(&mdboard(&repo, &["diff", "main", "--format", format]));
+        let at = |text: &str| told.find(text).unwrap_or_else(|| panic!("no {text} in {told}"));
+        assert!(at("First call held") < at("Portal opened"), "unfinished work first: {told}");
+    }
+}
+
+#[test]
+fn a_gate_decides_the_exit_code_in_every_format() {
+    let repo = changed();
+    for format in ["table", "markdown", "json"] {
+        let fails = |kinds: &str| {
+            let arguments = ["diff", "main", "--format", format, "--fail-on", kinds];
+            code(&mdboard(&repo, &arguments))
+        };
+        assert_eq!(fails("removed-open"), 1);
+        assert_eq!(fails("removed_open,unticked"), 1);
+        assert_eq!(fails("unticked,checklist-removed,behind"), 0);
+        assert_eq!(fails("typo"), 2);
+    }
+    assert_eq!(code(&mdboard(&repo, &["diff"])), 2);
+    assert_eq!(code(&mdboard(&repo, &["diff", "main", "--rev", "HEAD"])), 2);
+    assert_eq!(code(&mdboard(&repo, &["diff", "nowhere"])), 2);
+}
+
+#[test]
+fn the_linter_can_be_told_whose_configuration_counts() {
+    let repo = Repo::with(&[("partners/acme/a.md", "# A\n\n- [ ] Sign\n")]);
+    repo.branch("work").write("mdboard.toml", "[lint]\nignore = [\"all\"]\n");
+    repo.write("partners/acme/a.md", "# A\n\n- [ ] Sign\n-[ ] Scan\n").commit("Hide it");
+    assert_eq!(code(&mdboard(&repo, &["lint"])), 0);
+    assert_eq!(code(&mdboard(&repo, &["lint", "--config-from", "main"])), 1);
+}

@@ -90,6 +90,16 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// Every precision.
+    pub const ALL: [Precision; 6] = [
+        Precision::Stated,
+        Precision::FirstSeen,
+        Precision::Batch,
+        Precision::Commit,
+        Precision::Uncommitted,
+        Precision::Unknown,
+    ];
+
     /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
+use super::Unreadable;
 use super::parts::Place;
 #[cfg(test)]
 use super::parts::SEVERITIES;
 use crate::lint::finding;
 #[cfg(test)]
 use crate::lint::finding::Applicability;
-use crate::model::Severity;
+use crate::model::{RepoPath, Severity};
 use crate::render::lint::Places;
-use crate::report::Findings;
+use crate::report::{Findings, Remark};
 
 /// What the linter found.
 #[derive(Serialize)]
@@ -133,10 +135,85 @@ fn fix<'a>(finding: &'a finding::Finding, places: &mut Places<'_>) -> Option<Fix
     Some(Fix { applicability: fix.applicability.name(), edits })
 }
 
+/// The same document as it is read: what is not in it is refused, and what is not needed dropped.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    schema: String,
+    #[serde(rename = "totals")]
+    _totals: ReadTotals,
+    diagnostics: Vec<ReadDiagnostic>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadTotals {
+    #[serde(rename = "files")]
+    _files: usize,
+    #[serde(rename = "errors")]
+    _errors: usize,
+    #[serde(rename = "warnings")]
+    _warnings: usize,
+    #[serde(rename = "infos")]
+    _infos: usize,
+    #[serde(rename = "known")]
+    _known: usize,
+    #[serde(rename = "mended")]
+    _mended: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadDiagnostic {
+    code: String,
+    rule: String,
+    severity: String,
+    message: String,
+    path: String,
+    start: ReadPlace,
+    #[serde(rename = "end")]
+    _end: ReadPlace,
+    #[serde(rename = "help")]
+    _help: String,
+    #[serde(rename = "fix")]
+    _fix: Option<IgnoredAny>,
+    #[serde(rename = "fingerprint")]
+    _fingerprint: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadPlace {
+    line: u32,
+    #[serde(rename = "column")]
+    _column: u32,
+}
+
 /// Reads findings that somebody else may have written.
-pub fn read_lint(bytes: &[u8]) -> Result<Vec<crate::report::Remark>, super::Unreadable> {
-    let _ = bytes;
-    todo!()
+///
+/// # Errors
+///
+/// The document is too large, no JSON, or not what the schema says.
+pub fn read_lint(bytes: &[u8]) -> Result<Vec<Remark>, Unreadable> {
+    let document: Read = super::read(bytes)?;
+    if document.schema != SCHEMA {
+        return Err(Unreadable(format!("its schema is not {SCHEMA}")));
+    }
+    let severity = |name: &str| {
+        let found = Severity::ALL.into_iter().find(|severity| severity.name() == name);
+        found.ok_or_else(|| Unreadable(format!("`{}` is no severity", super::short(name))))
+    };
+    let remarks = document.diagnostics.into_iter().map(|found| {
+        Ok(Remark {
+            severity: severity(&found.severity)?,
+            code: found.code,
+            rule: found.rule,
+            message: found.message,
+            path: RepoPath::new(found.path),
+            line: found.start.line,
+        })
+    });
+    remarks.collect()
 }
 
 #[cfg(test)]

@@ -378,9 +378,7 @@ mod tests {
 
     #[test]
     fn every_word_is_in_its_list() {
-        use Precision::{Batch, Commit, FirstSeen, Stated, Uncommitted, Unknown};
-        let precisions = [Stated, FirstSeen, Batch, Commit, Uncommitted, Unknown];
-        assert_eq!(precisions.map(Precision::name), PRECISIONS);
+        assert_eq!(Precision::ALL.map(Precision::name), PRECISIONS);
         let severities = [Severity::Error, Severity::Warning, Severity::Info];
         assert_eq!(severities.map(Severity::name), SEVERITIES);
     }

@@ -3,15 +3,16 @@
 
 use std::path::PathBuf;
 
-use super::{board, cache, items, lint, log, rules};
+use super::{board, cache, diff, items, lint, log, rules};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 7] {
+fn schemas() -> [(PathBuf, String); 8] {
     let config = crate::config::schema(&crate::lint::select::names()).try_into();
     let schemas = [
         ("config.schema.json", config.expect("a schema is an object")),
         ("board.schema.json", board::schema()),
         ("cache.schema.json", cache::schema()),
+        ("diff.schema.json", diff::schema()),
         ("items.schema.json", items::schema()),
         ("lint.schema.json", lint::schema()),
         ("log.schema.json", log::schema()),
