@@ -101,12 +101,12 @@ fn item_cells(board: &Board, row: &ItemRow<'_>) -> [String; 6] {
     ]
 }
 
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     escape::markdown(text).into_owned()
 }
 
 /// A text between `**`, which mean nothing beside white space or nothing.
-fn bold(name: &str) -> String {
+pub(super) fn bold(name: &str) -> String {
     match escape::markdown(name.trim()) {
         name if name.is_empty() => words::NOTHING.to_owned(),
         name => name.into_owned(),
@@ -117,7 +117,7 @@ fn or_nothing(cell: Option<String>) -> String {
     cell.map_or_else(|| words::NOTHING.to_owned(), |cell| text(&cell))
 }
 
-fn phrase(phrase: &Phrase) -> String {
+pub(super) fn phrase(phrase: &Phrase) -> String {
     let parts = phrase.parts().map(|(role, part)| match role {
         Role::Words => part.to_owned(),
         Role::Content => text(part),
@@ -128,7 +128,7 @@ fn phrase(phrase: &Phrase) -> String {
 }
 
 /// What stands for colour where there is none.
-fn health_sign(health: Health) -> &'static str {
+pub(super) fn health_sign(health: Health) -> &'static str {
     match health {
         Health::Overdue => "🔴",
         Health::AtRisk => "🟠",

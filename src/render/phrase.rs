@@ -50,8 +50,25 @@ impl Phrase {
         self
     }
 
+    /// The phrase with no more than so many characters of each of somebody's texts.
+    pub(super) fn clipped(&self, most: usize) -> Phrase {
+        let parts = self.0.iter().map(|(role, text)| match role {
+            Role::Content => (*role, clipped(text, most)),
+            Role::Words | Role::Note => (*role, text.clone()),
+        });
+        Phrase(parts.collect())
+    }
+
     /// The parts in their order.
     pub(super) fn parts(&self) -> impl Iterator<Item = (Role, &str)> {
         self.0.iter().map(|(role, text)| (*role, text.as_str()))
+    }
+}
+
+/// The first characters of a text, with a sign that there are more.
+pub(super) fn clipped(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
 }

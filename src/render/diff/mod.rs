@@ -1,7 +1,17 @@
 //! What a change does to the board: for a terminal, and as the comment on a pull request.
 
-use super::Style;
-use crate::report::{Comparison, Remark};
+mod deeds;
+mod markdown;
+mod page;
+mod table;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use markdown::markdown;
+pub use table::table;
+
+use crate::report::Remark;
 
 /// The most characters that a comment may have on GitHub; other hosts allow more.
 pub const COMMENT_LIMIT: usize = 65_536;
@@ -9,7 +19,7 @@ pub const COMMENT_LIMIT: usize = 65_536;
 /// What a comment is written with besides the comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Comment<'a> {
-    /// How many characters it may have.
+    /// How many characters it may have, from 1,000 up.
     pub limit: usize,
     /// What the linter found in the files of the change; `None`: it was not asked.
     pub remarks: Option<&'a [Remark]>,
@@ -18,16 +28,4 @@ pub struct Comment<'a> {
     /// The address of a file of the head on its host, up to and without the path; lines are put
     /// behind it as `#L12`. `None`: paths are not links.
     pub files: Option<&'a str>,
-}
-
-/// For people at a terminal.
-pub fn table(comparison: &Comparison, style: &Style) -> String {
-    let _ = (comparison, style);
-    todo!()
-}
-
-/// As the comment on a pull request, or a part of a job summary.
-pub fn markdown(comparison: &Comparison, comment: &Comment<'_>) -> String {
-    let _ = (comparison, comment);
-    todo!()
 }
