@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod dates;
 pub mod demo;
+pub mod forge;
 pub mod git;
 pub mod inherit;
 pub mod lint;

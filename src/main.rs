@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use mdboard::cli::{self, World};
 use mdboard::dates::Timestamp;
+use mdboard::forge::Variables;
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
 fn now() -> Timestamp {
@@ -23,6 +24,12 @@ fn columns() -> Option<usize> {
     told.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0.into()))
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn variables() -> Variables {
+    let read = |name: &str| Some((name.to_owned(), std::env::var(name).ok()?));
+    Variables::new(Variables::NAMES.into_iter().filter_map(read))
+}
+
 fn main() -> ExitCode {
     let colored = |stream: &dyn Fn() -> anstream::ColorChoice| {
         !matches!(stream(), anstream::ColorChoice::Never)
@@ -33,6 +40,7 @@ fn main() -> ExitCode {
         terminal: std::io::stdout().is_terminal(),
         error_terminal: std::io::stderr().is_terminal(),
         color: colored(&|| anstream::AutoStream::choice(&std::io::stdout())),
+        variables: variables(),
         error_color: colored(&|| anstream::AutoStream::choice(&std::io::stderr())),
     };
     let mut stdout = std::io::stdout().lock();

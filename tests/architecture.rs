@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers from the bottom up. A module may use those above it in this list, never those below.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "dates",
     "source",
     "model",
@@ -11,6 +11,7 @@ const LAYERS: [&str; 20] = [
     "git",
     "workspace",
     "cache",
+    "forge",
     "config",
     "schedule",
     "parse",
@@ -27,13 +28,13 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// The modules that touch the world.
-const IO: [&str; 3] = ["git", "workspace", "cache"];
+const IO: [&str; 4] = ["git", "workspace", "cache", "forge"];
 
 /// The modules that may use those.
-const USERS_OF_IO: [&str; 5] = ["git", "workspace", "cache", "load", "cli"];
+const USERS_OF_IO: [&str; 6] = ["git", "workspace", "cache", "forge", "load", "cli"];
 
 /// What belongs to one module alone.
-const PRIVATE_CRATES: [(&str, &[&str]); 8] = [
+const PRIVATE_CRATES: [(&str, &[&str]); 9] = [
     ("chrono::", &["dates"]),
     ("chrono_tz::", &["dates"]),
     ("git2::", &["git", "workspace"]),
@@ -41,6 +42,7 @@ const PRIVATE_CRATES: [(&str, &[&str]); 8] = [
     ("pulldown_cmark::", &["parse"]),
     ("serde_yaml::", &["parse"]),
     ("toml::", &["config"]),
+    ("ureq::", &["forge"]),
     ("walkdir::", &["workspace", "git"]),
 ];
 

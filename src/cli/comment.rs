@@ -1,10 +1,22 @@
 //! `mdboard comment`: what a change does, under its pull or merge request.
 
-use std::io::Read;
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Write};
+use std::path::Path;
 
-use super::args::{CommentArgs, Global};
+use super::args::{CommentArgs, Global, Host};
 use super::output::Output;
 use super::{Failure, Outcome, World};
+use crate::forge::{self, Context, Done, Event, Time, Variables};
+use crate::render::diff::{COMMENT_LIMIT, Comment, markdown};
+use crate::render::json::{self, MOST_BYTES};
+use crate::report::{Comparison, Remark};
+use crate::workspace;
+
+/// The path that means standard input.
+const STDIN: &str = "-";
+/// A job summary may not be larger, in bytes, with what other steps write.
+const MOST_SUMMARY: u64 = 1_000_000;
 
 pub(super) fn run(
     args: &CommentArgs,
@@ -13,6 +25,154 @@ pub(super) fn run(
     stdin: &mut dyn Read,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let _ = (args, global, world, stdin, output);
-    todo!()
+    let said = Said::read(args, global, stdin)?;
+    let context = context(args, world, &said.comparison)?;
+    let text = said.text(&context, args, COMMENT_LIMIT);
+    if args.dry_run {
+        output.data(&text)?;
+        return Ok(Outcome::Fine);
+    }
+    let time = Time { now: world.now.0, pause: &std::thread::sleep };
+    let put = match forge::put(&context, &text, time) {
+        Err(forge::Error::TooLong { .. }) => {
+            forge::put(&context, &said.text(&context, args, COMMENT_LIMIT / 2), time)
+        }
+        put => put,
+    };
+    let done = match put {
+        Ok(done) => done,
+        Err(forge::Error::Forbidden { message }) => {
+            return not_allowed(&world.variables, &text, &message, output);
+        }
+        Err(error) => return Err(Failure::Forge(error)),
+    };
+    tell(&world.variables, done.action.name(), &done)?;
+    let place = done.url.as_deref().map(|url| format!(": {url}")).unwrap_or_default();
+    output.say(&match done.action {
+        forge::Action::Overtaken => {
+            "a newer push or run has overtaken this one, so the comment is left to that".to_owned()
+        }
+        action => format!("comment {}{place}", action.name()),
+    });
+    Ok(Outcome::Fine)
+}
+
+/// What is to be said.
+struct Said {
+    comparison: Comparison,
+    remarks: Option<Vec<Remark>>,
+}
+
+impl Said {
+    fn read(args: &CommentArgs, global: &Global, stdin: &mut dyn Read) -> Result<Said, Failure> {
+        let unreadable =
+            |path: &Path, reason: String| Failure::Document { path: path.to_owned(), reason };
+        let bytes = |path: &Path| {
+            workspace::read_named(&global.dir.join(path), MOST_BYTES)
+                .map_err(|error| unreadable(path, error.to_string()))
+        };
+        let diff = match args.diff.as_os_str() == STDIN {
+            true => {
+                let mut bytes = Vec::new();
+                stdin.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+                bytes
+            }
+            false => bytes(&args.diff)?,
+        };
+        let comparison =
+            json::read_diff(&diff).map_err(|error| unreadable(&args.diff, error.to_string()))?;
+        let remarks = args.lint.as_ref().map(|path| {
+            json::read_lint(&bytes(path)?).map_err(|error| unreadable(path, error.to_string()))
+        });
+        Ok(Said { comparison, remarks: remarks.transpose()? })
+    }
+
+    fn text(&self, context: &Context, args: &CommentArgs, limit: usize) -> String {
+        let head = self.comparison.head.to_string();
+        let files = context.files(&head).filter(|_| !self.comparison.worktree);
+        let details = args.details.clone().or_else(|| context.details());
+        let comment = Comment {
+            limit: limit - forge::MARK_ROOM,
+            remarks: self.remarks.as_deref(),
+            details: details.as_deref(),
+            files: files.as_deref(),
+        };
+        markdown(&self.comparison, &comment)
+    }
+}
+
+fn context(args: &CommentArgs, world: &World, comparison: &Comparison) -> Result<Context, Failure> {
+    let host = match args.host {
+        Host::Github => forge::Host::Github,
+        Host::Gitlab => forge::Host::Gitlab,
+    };
+    let event = match world.variables.get("GITHUB_EVENT_PATH") {
+        Some(path) if host == forge::Host::Github => {
+            let bytes = workspace::read_named(Path::new(path), MOST_BYTES).map_err(|error| {
+                forge::Error::Odd(format!("the event file {path} cannot be read: {error}"))
+            })?;
+            Event::read(&bytes)?
+        }
+        _ => Event::default(),
+    };
+    Ok(Context {
+        host,
+        number: args.number,
+        variables: world.variables.clone(),
+        event,
+        head: Some(comparison.head.to_string()),
+    })
+}
+
+/// Where the token may not comment, the job summary says it instead: that is how pull requests from
+/// forks are, and nobody's mistake.
+fn not_allowed(
+    variables: &Variables,
+    text: &str,
+    message: &str,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let help = "docs/ci.md has a pair of workflows for pull requests from forks";
+    let done = Done { action: forge::Action::Unchanged, url: None };
+    match variables.get("GITHUB_STEP_SUMMARY") {
+        Some(path) => {
+            let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
+            if size + text.len() as u64 <= MOST_SUMMARY {
+                append(path, &format!("{text}\n"))?;
+            }
+            output.say(&format!(
+                "the token may not comment here ({message}), so the job summary says it; {help}"
+            ));
+            tell(variables, "summary", &done)?;
+        }
+        None => {
+            output.say(&format!("the token may not comment here ({message}); {help}"));
+            tell(variables, "skipped", &done)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Tells other steps of the job what was done.
+fn tell(variables: &Variables, action: &str, done: &Done) -> Result<(), Failure> {
+    let Some(path) = variables.get("GITHUB_OUTPUT") else { return Ok(()) };
+    let url = done.url.as_deref().unwrap_or_default();
+    let text = [("comment-action", action), ("comment-url", url)].map(|(name, value)| {
+        let mut end = "MDBOARD".to_owned();
+        // A value that has the end in it could go on with outputs of its own.
+        while value.contains(&end) {
+            end.push('_');
+        }
+        format!("{name}<<{end}\n{value}\n{end}\n")
+    });
+    append(path, &text.concat())
+}
+
+fn append(path: &str, text: &str) -> Result<(), Failure> {
+    let mut file = OpenOptions::new().append(true).create(true).open(path);
+    let written =
+        file.as_mut().map_err(|error| std::io::Error::new(error.kind(), error.to_string()));
+    written
+        .and_then(|file| file.write_all(text.as_bytes()))
+        .map_err(|reason| Failure::File { path: path.into(), reason })
 }

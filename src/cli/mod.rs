@@ -23,13 +23,14 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::dates::Timestamp;
+use crate::forge::{self, Variables};
 use crate::load::{self, Loaded};
 use args::{Arguments, Command, Global};
 use output::Output;
 use progress::Bar;
 
 /// What the program was started in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct World {
     /// The current instant.
     pub now: Timestamp,
@@ -43,6 +44,8 @@ pub struct World {
     pub color: bool,
     /// Whether standard error may be coloured.
     pub error_color: bool,
+    /// What a CI says of the run.
+    pub variables: Variables,
 }
 
 /// How a command ended. The same in every output format.
@@ -108,6 +111,12 @@ enum Failure {
     /// Standard input and files together.
     #[error("`-` reads standard input and takes no other path beside it")]
     StdinAndFiles,
+    /// A document that another command wrote cannot be read.
+    #[error("`{}` cannot be read: {reason}", .path.display())]
+    Document { path: std::path::PathBuf, reason: String },
+    /// The comment could not be made.
+    #[error(transparent)]
+    Forge(#[from] forge::Error),
     /// A file could not be written.
     #[error("`{}` cannot be written: {reason}", .path.display())]
     File { path: std::path::PathBuf, reason: std::io::Error },
@@ -135,6 +144,12 @@ impl Failure {
             Failure::Baseline { .. } => {
                 Some("make one with `mdboard lint --baseline FILE --add-baseline`".to_owned())
             }
+            Failure::Document { .. } => Some(
+                "give it what `mdboard diff --format json`, or for --lint `mdboard lint --format json`, \
+                 wrote"
+                    .to_owned(),
+            ),
+            Failure::Forge(error) => Some(error.help().to_owned()),
             Failure::HeadTwice => Some("say for instance `mdboard diff main HEAD`".to_owned()),
             Failure::FixesThePast => Some("show them instead, with --diff".to_owned()),
             Failure::NoStdin | Failure::NamelessStdin => Some(

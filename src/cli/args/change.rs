@@ -60,7 +60,8 @@ overtaken leaves it alone.
 
 The token comes from GITHUB_TOKEN (or GH_TOKEN) or MDBOARD_GITLAB_TOKEN, where to send it from the
 variables that the CI sets. Where the token may not write, as on pull requests from forks, the
-comment goes into the job summary, and that is no error.
+comment goes into the job summary, and that is no error. GITHUB_STEP_SUMMARY and GITHUB_OUTPUT
+(comment-action, comment-url) are written where they are set.
 
 Exit codes: 0 fine, 2 could not be done.")]
 pub(in crate::cli) struct CommentArgs {
