@@ -225,12 +225,16 @@ pub(super) struct StatusArgs {
     /// Exit with 1 when a partner has one of these healths (comma separated)
     #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = health)]
     pub(super) fail_on: Vec<Health>,
+    /// Tell later steps of a workflow, too, through the file that GITHUB_OUTPUT names: percent,
+    /// overdue, and the health of the partner that needs most attention
+    #[arg(long)]
+    pub(super) github_output: bool,
 }
 
 impl From<DefaultArgs> for StatusArgs {
     fn from(args: DefaultArgs) -> StatusArgs {
         let format = args.format.unwrap_or_default();
-        StatusArgs { names: Vec::new(), format, fail_on: args.fail_on }
+        StatusArgs { names: Vec::new(), format, fail_on: args.fail_on, github_output: false }
     }
 }
 

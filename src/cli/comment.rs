@@ -1,12 +1,12 @@
 //! `mdboard comment`: what a change does, under its pull or merge request.
 
-use std::fs::{self, OpenOptions};
-use std::io::{Read, Write};
+use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use super::args::{CommentArgs, Global, Host};
 use super::output::Output;
-use super::{Failure, Outcome, World};
+use super::{Failure, Outcome, World, steps};
 use crate::forge::{self, Context, Done, Event, Time, Variables};
 use crate::render::diff::{COMMENT_LIMIT, Comment, markdown};
 use crate::render::json::{self, MOST_BYTES};
@@ -138,7 +138,7 @@ fn not_allowed(
         Some(path) => {
             let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
             if size + text.len() as u64 <= MOST_SUMMARY {
-                append(path, &format!("{text}\n"))?;
+                steps::append(path, &format!("{text}\n"))?;
             }
             output.say(&format!(
                 "the token may not comment here ({message}), so the job summary says it; {help}"
@@ -155,24 +155,6 @@ fn not_allowed(
 
 /// Tells other steps of the job what was done.
 fn tell(variables: &Variables, action: &str, done: &Done) -> Result<(), Failure> {
-    let Some(path) = variables.get("GITHUB_OUTPUT") else { return Ok(()) };
     let url = done.url.as_deref().unwrap_or_default();
-    let text = [("comment-action", action), ("comment-url", url)].map(|(name, value)| {
-        let mut end = "MDBOARD".to_owned();
-        // A value that has the end in it could go on with outputs of its own.
-        while value.contains(&end) {
-            end.push('_');
-        }
-        format!("{name}<<{end}\n{value}\n{end}\n")
-    });
-    append(path, &text.concat())
-}
-
-fn append(path: &str, text: &str) -> Result<(), Failure> {
-    let mut file = OpenOptions::new().append(true).create(true).open(path);
-    let written =
-        file.as_mut().map_err(|error| std::io::Error::new(error.kind(), error.to_string()));
-    written
-        .and_then(|file| file.write_all(text.as_bytes()))
-        .map_err(|reason| Failure::File { path: path.into(), reason })
+    steps::tell(variables, &[("comment-action", action), ("comment-url", url)])
 }

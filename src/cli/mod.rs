@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod rule;
 mod status;
+mod steps;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -198,7 +199,9 @@ fn dispatch(
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     match command {
-        Command::Status(args) => status::run(args, load(global, world, output, false)?, output),
+        Command::Status(args) => {
+            status::run(args, load(global, world, output, false)?, &world.variables, output)
+        }
         Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
         Command::Diff(args) => diff::run(args, global, world, output),

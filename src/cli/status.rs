@@ -2,8 +2,9 @@
 
 use super::args::{Format, StatusArgs};
 use super::output::Output;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, steps};
 use crate::board::{Board, Partner};
+use crate::forge::Variables;
 use crate::load::Loaded;
 use crate::model::PartnerId;
 use crate::render::{csv, json, markdown, table};
@@ -11,6 +12,7 @@ use crate::render::{csv, json, markdown, table};
 pub(super) fn run(
     args: &StatusArgs,
     loaded: Loaded,
+    variables: &Variables,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     let mut board = loaded.board;
@@ -24,6 +26,19 @@ pub(super) fn run(
         Format::Markdown => output.data(&markdown::status(&board, &shown))?,
         Format::Csv => output.data(&csv::status(&board, &shown))?,
         Format::Json => output.stream(|out| json::board(&board, out))?,
+    }
+    if args.github_output {
+        let percent = board.progress().percent().map(|percent| percent.to_string());
+        let overdue: usize = shown.iter().map(|partner| partner.overdue).sum();
+        let health = shown.first().map_or("", |partner| partner.health.name());
+        steps::tell(
+            variables,
+            &[
+                ("percent", &percent.unwrap_or_default()),
+                ("overdue", &overdue.to_string()),
+                ("health", health),
+            ],
+        )?;
     }
     let fails = shown.iter().any(|partner| args.fail_on.contains(&partner.health));
     // The program ends here: handing back every text one by one would take longer than the answer.

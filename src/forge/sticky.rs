@@ -159,10 +159,26 @@ fn written_by(body: &str) -> Option<Option<(u64, u64)>> {
     Some(run.and_then(|(run, attempt)| Some((run.parse().ok()?, attempt.parse().ok()?))))
 }
 
-/// What a comment says, without the mark and whatever a host does to the ends of lines.
+/// What a comment says: without the mark, whatever a host does to the ends of lines, and which push
+/// and run its links lead to. Where nothing else has changed, those of before are as good.
 fn said(body: &str) -> String {
     let rest = split(body).map_or(body, |(_, rest)| rest);
-    rest.replace("\r\n", "\n").trim().to_owned()
+    let mut text = rest.replace("\r\n", "\n").trim().to_owned();
+    for before in ["/blob/", "/actions/runs/", "/-/jobs/"] {
+        text = without_ids(&text, before);
+    }
+    text
+}
+
+/// A text without the digits that stand behind some words of an address.
+fn without_ids(text: &str, before: &str) -> String {
+    let mut parts = text.split(before);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(before);
+        out.push_str(part.trim_start_matches(|char: char| char.is_ascii_hexdigit()));
+    }
+    out
 }
 
 /// What stands inside the mark that a comment begins with, and what behind it.
@@ -183,6 +199,9 @@ mod tests {
         assert_eq!(written_by(&format!("> {body}")), None);
         assert_eq!(written_by(&format!("Look: {body}")), None);
         assert_eq!(said(&body), "**1 item ticked**");
+        let link = |id: &str| said(&format!("[a](https://x/o/r/blob/{id}/a.md#L1)"));
+        assert_eq!(link("0123abcd"), link("4567ef00"));
+        assert_ne!(link("0123abcd"), said("[a](https://x/o/r/blob/0123abcd/b.md#L1)"));
         assert_eq!(said(&body.replace('\n', "\r\n")), "**1 item ticked**");
     }
 }
