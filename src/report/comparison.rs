@@ -268,6 +268,16 @@ impl Comparison {
         self.partners.is_empty() && self.templates.is_empty()
     }
 
+    /// The partners in the order in which a reviewer should see them: those whose work goes
+    /// unfinished first.
+    pub fn by_need(&self) -> Vec<&PartnerChange> {
+        let mut partners: Vec<&PartnerChange> = self.partners.iter().collect();
+        let loses =
+            |partner: &PartnerChange| partner.changes.iter().any(|change| change.while_open);
+        partners.sort_by_key(|partner| !loses(partner));
+        partners
+    }
+
     /// Everything that happens to checklists, partner by partner.
     pub fn changes(&self) -> impl Iterator<Item = &Change> {
         self.partners.iter().flat_map(|partner| &partner.changes)

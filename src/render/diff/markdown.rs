@@ -46,7 +46,7 @@ pub fn markdown(comparison: &Comparison, comment: &Comment<'_>) -> String {
     writer.overdue(&mut page, comparison);
     writer.templates(&mut page, &comparison.templates);
     writer.remarks(&mut page, remarks);
-    for partner in &comparison.partners {
+    for partner in comparison.by_need() {
         writer.details(&mut page, partner);
     }
     let cut = match (page.cut, details) {
@@ -85,7 +85,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn partners(&self, page: &mut Page, comparison: &Comparison) {
-        let rows: Vec<String> = comparison.partners.iter().map(partner_row).collect();
+        let rows: Vec<String> = comparison.by_need().into_iter().map(partner_row).collect();
         let head = "\n| Partner | Progress | Health | Overdue | What changes |\n\
                     | --- | --- | --- | --- | --- |\n";
         page.rows(head, &rows, "");

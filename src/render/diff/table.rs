@@ -26,7 +26,7 @@ pub fn table(comparison: &Comparison, style: &Style) -> String {
             line.write(style, &mut out);
         }
     }
-    for partner in &comparison.partners {
+    for partner in comparison.by_need() {
         out.push('\n');
         write_partner(partner, comparison.today, style, &mut out);
     }

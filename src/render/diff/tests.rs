@@ -73,6 +73,8 @@ fn a_reader_takes_what_the_schema_takes() {
         serde_json::json!([["deep"]]),
         serde_json::json!({"unknown": true}),
         serde_json::json!("2026-02-30"),
+        serde_json::json!([true, "head"]),
+        serde_json::json!(["Ann Lee", "ann@example.com"]),
     ];
     let mut refused = 0;
     for place in &places {
