@@ -17,10 +17,7 @@ pub(super) fn judge(
     config: &Config,
 ) -> (Health, String) {
     let judged = by_front_matter(partner, said_in)
-        .or_else(|| nothing_open(partner))
-        .or_else(|| overdue(partner, today))
-        .or_else(|| unscheduled(partner))
-        .or_else(|| blocked(partner))
+        .or_else(|| by_items(partner, today))
         .or_else(|| stalled(partner, partner.last_activity?, today, config))
         .or_else(|| behind(partner, today, config));
     judged.unwrap_or_else(|| (Health::OnTrack, on_track(partner)))
@@ -34,15 +31,20 @@ pub(super) fn hangs_on_history(partner: &Partner, today: Date, config: &Config) 
     if without_start.any(|list| list.items.iter().any(is_dateless)) {
         return true;
     }
-    let is_known = partner.last_activity.is_some() || by_front_matter(partner, None).is_some();
-    let decided = || {
-        nothing_open(partner)
-            .or_else(|| overdue(partner, today))
-            .or_else(|| unscheduled(partner))
-            .or_else(|| blocked(partner))
-    };
+    let is_decided =
+        || by_front_matter(partner, None).or_else(|| by_items(partner, today)).is_some();
     let long_ago = today.plus_days(-i64::from(config.stall_days)).unwrap_or(today);
-    !is_known && decided().is_none() && stalled(partner, long_ago, today, config).is_some()
+    partner.last_activity.is_none()
+        && !is_decided()
+        && stalled(partner, long_ago, today, config).is_some()
+}
+
+/// What the items alone decide, whatever history tells of them.
+fn by_items(partner: &Partner, today: Date) -> Option<(Health, String)> {
+    nothing_open(partner)
+        .or_else(|| overdue(partner, today))
+        .or_else(|| unscheduled(partner))
+        .or_else(|| blocked(partner))
 }
 
 fn by_front_matter(partner: &Partner, said_in: Option<&RepoPath>) -> Option<(Health, String)> {

@@ -365,10 +365,10 @@ fn status(text: &str) -> Result<Status, String> {
     named(text, &Status::ALL, Status::name)
 }
 
-/// Reads one of several words; `on-track` is as good as `on_track`.
+/// Reads one of several words; `on-track` is as good as `on_track`, whichever is its name.
 fn named<T: Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
-    let word = text.trim().to_lowercase().replace(['-', ' '], "_");
-    let found = all.iter().copied().find(|value| name(*value) == word);
+    let plain = |word: &str| word.trim().to_lowercase().replace(['-', ' '], "_");
+    let found = all.iter().copied().find(|value| plain(name(*value)) == plain(text));
     found.ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
         format!("one of: {}", names.join(", "))

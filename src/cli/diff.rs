@@ -8,7 +8,6 @@ use crate::load::diff::{Compared, DiffRequest, compare};
 use crate::load::{Request, Revision};
 use crate::render::diff::{COMMENT_LIMIT, Comment};
 use crate::render::{diff, json};
-use crate::report::Gate;
 
 pub(super) fn run(
     args: &DiffArgs,
@@ -41,12 +40,10 @@ pub(super) fn run(
         }
         DiffFormat::Json => output.stream(|out| json::diff(&comparison, out))?,
     }
-    let met: Vec<(Gate, usize)> =
-        args.fail_on.iter().map(|gate| (*gate, comparison.met(*gate))).collect();
+    let met = args.fail_on.iter().map(|gate| (gate.name(), comparison.met(*gate)));
     let met: Vec<String> = met
-        .into_iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(gate, count)| format!("{} ({count})", gate.name()))
+        .map(|(name, count)| format!("{name} ({count})"))
         .collect();
     if met.is_empty() {
         return Ok(Outcome::Fine);

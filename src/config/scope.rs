@@ -95,6 +95,12 @@ impl Scope {
         below.is_some_and(|below| is_above(&self.templates, below))
     }
 
+    /// Whether templates may lie in a folder or below it.
+    pub fn leads_to_templates(&self, folder: &str) -> bool {
+        let is_on_the_way = |templates: String| folder == templates || is_above(folder, &templates);
+        self.in_templates(folder) || self.templates().is_some_and(is_on_the_way)
+    }
+
     /// Whether files that could belong to a partner may lie in a folder or below it (the empty
     /// path is the repository's root).
     pub fn enters(&self, folder: &str) -> bool {

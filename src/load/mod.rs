@@ -345,7 +345,7 @@ impl Maker<'_> {
             None => self.committed()?,
         };
         if files.blobs.is_empty() {
-            return Err(self.nothing_here());
+            return Err(nothing_here(self.request, self.config, self.root));
         }
         let members = Members::of(self.scope, files.blobs.keys());
         let membership = |path: &RepoPath| members.of_file(path);
@@ -366,7 +366,7 @@ impl Maker<'_> {
             if self.means.events { timeline.finish() } else { timeline.finish_without_events() };
         store.failure()?;
         let mut diagnostics = files.findings();
-        self.unread(&store, &files, &story, &mut diagnostics)?;
+        diagnostics.extend(unread(&store, &files.blobs, &story)?);
         let cut = remarks.cut.as_ref().map(|cut| cut_short(cut, self.config));
         let incomplete = cut.or_else(|| partial(store.missing()));
         let turned = self.repository.turned(&remarks.pulls);
@@ -398,8 +398,7 @@ impl Maker<'_> {
         Ok(Files { blobs: snapshot.files, symlinks: snapshot.symlinks, large: Vec::new() })
     }
 
-    /// The files of the working tree. What differs from every blob that git has goes into the
-    /// store.
+    /// The files of the working tree, with what their reader should know of the others.
     fn on_disk(
         &self,
         tree: Worktree,
@@ -407,21 +406,7 @@ impl Maker<'_> {
         notices: &mut Vec<Notice>,
     ) -> Result<Files, Error> {
         let Worktree { files, symlinks, ignored, problems } = tree;
-        let mut found = Files { symlinks, ..Files::default() };
-        for (path, file) in files {
-            let blob = match file {
-                WorktreeFile::Blob(blob) => {
-                    store.also_on_disk(blob, &path);
-                    blob
-                }
-                WorktreeFile::Bytes(bytes) => store.add(bytes)?,
-                WorktreeFile::TooLarge(size) => {
-                    found.large.push((path.clone(), size));
-                    store::UNREADABLE
-                }
-            };
-            found.blobs.insert(path, blob);
-        }
+        let found = Files::on_disk(files, symlinks, store)?;
         for (path, reason) in problems {
             let message = format!("{path} could not be read: {reason}");
             notices.push(Notice::warning(message, "it is not on the board"));
@@ -429,33 +414,28 @@ impl Maker<'_> {
         notices.extend(hidden(&ignored, &self.scope.prefixes()));
         Ok(found)
     }
+}
 
-    /// What cannot be read of the version looked at: too large is a finding, missing an error.
-    fn unread(
-        &self,
-        store: &Store<'_>,
-        files: &Files,
-        story: &Story,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<(), Error> {
-        for (path, blob) in files.blobs.iter().filter(|(path, _)| !story.files.contains_key(path)) {
-            // Of one that is too large on disk has been told already.
-            if *blob == store::UNREADABLE {
-                continue;
-            }
-            match store.size_if_large(*blob)? {
-                Some(size) => diagnostics.push(too_large(path, size)),
-                None => return Err(Error::MissingContent { path: path.clone() }),
-            }
-        }
-        Ok(())
-    }
+/// What cannot be read of a version's files: too large is a finding, missing an error.
+fn unread(
+    store: &Store<'_>,
+    files: &BTreeMap<RepoPath, BlobId>,
+    story: &Story,
+) -> Result<Vec<Diagnostic>, Error> {
+    // Of one that is too large on disk has been told already.
+    let is_unread = |(path, blob): &(&RepoPath, &BlobId)| {
+        !story.files.contains_key(*path) && **blob != store::UNREADABLE
+    };
+    let tell = |(path, blob): (&RepoPath, &BlobId)| match store.size_if_large(*blob)? {
+        Some(size) => Ok(too_large(path, size)),
+        None => Err(Error::MissingContent { path: path.clone() }),
+    };
+    files.iter().filter(is_unread).map(tell).collect()
+}
 
-    fn nothing_here(&self) -> Error {
-        let globs = globs(self.request, self.config).to_vec();
-        let root = in_words(self.root);
-        Error::NoFiles { globs, root, asked: !self.request.partners.is_empty() }
-    }
+fn nothing_here(request: &Request, config: &Config, root: &str) -> Error {
+    let globs = globs(request, config).to_vec();
+    Error::NoFiles { globs, root: in_words(root), asked: !request.partners.is_empty() }
 }
 
 /// Tells why history ends early.
@@ -484,6 +464,31 @@ fn partial(missing: usize) -> Option<String> {
 }
 
 impl Files {
+    /// The files of the working tree. What differs from every blob that git has goes into the
+    /// store.
+    fn on_disk(
+        files: BTreeMap<RepoPath, WorktreeFile>,
+        symlinks: Vec<RepoPath>,
+        store: &mut Store<'_>,
+    ) -> Result<Files, Error> {
+        let mut found = Files { symlinks, ..Files::default() };
+        for (path, file) in files {
+            let blob = match file {
+                WorktreeFile::Blob(blob) => {
+                    store.also_on_disk(blob, &path);
+                    blob
+                }
+                WorktreeFile::Bytes(bytes) => store.add(bytes)?,
+                WorktreeFile::TooLarge(size) => {
+                    found.large.push((path.clone(), size));
+                    store::UNREADABLE
+                }
+            };
+            found.blobs.insert(path, blob);
+        }
+        Ok(found)
+    }
+
     fn findings(&self) -> Vec<Diagnostic> {
         let large = self.large.iter().map(|(path, size)| too_large(path, *size));
         large.chain(self.symlinks.iter().map(symlink)).collect()

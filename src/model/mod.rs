@@ -15,6 +15,6 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, FrontMatter, Item, Section};
 pub use draft::{Draft, Signed};
 pub use event::{Event, EventKind, Precision};
-pub use name::{ItemId, PartnerId, RepoPath, joined};
+pub use name::{ItemId, PartnerId, RepoPath, joined, pinned};
 pub use schedule::{DueSpec, Point, WindowSpec};
 pub use status::{Health, PartnerStatus, Priority, State, Status};

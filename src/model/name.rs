@@ -52,6 +52,23 @@ pub fn joined(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// What a checklist's `template` says: the template's path or name, and behind an `@` the id of the
+/// version that the checklist was made from, which may be shortened.
+pub fn pinned(written: &str) -> (&str, Option<&str>) {
+    let is_id = |text: &str| {
+        (SHORTEST_ID..=LONGEST_ID).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    match written.rsplit_once('@') {
+        Some((name, id)) if !name.is_empty() && is_id(id) => (name, Some(id)),
+        _ => (written, None),
+    }
+}
+
+/// How long the shortened id of a version is at least, and a whole one at most.
+const SHORTEST_ID: usize = 4;
+const LONGEST_ID: usize = 64;
+
 impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -4,8 +4,8 @@
 use mdboard::demo::Plan;
 use mdboard::load::diff::{DiffRequest, compare};
 use mdboard::load::{Request, Revision, board};
-use mdboard::model::ItemId;
-use mdboard::model::event::{Event, Origin};
+use mdboard::model::event::{Event, EventKind, Origin, Value};
+use mdboard::model::{CommitId, ItemId, RepoPath};
 use mdboard::report::{Change, Standing};
 
 use crate::PLAIN;
@@ -22,34 +22,31 @@ fn plain(id: Option<&ItemId>) -> String {
     }
 }
 
-/// What of an event a comparison tells, too.
+/// What an event and a change have in common.
+fn line(
+    (kind, path): (EventKind, &RepoPath),
+    (item, text): (Option<&ItemId>, Option<&String>),
+    (before, after): (Option<&Value>, Option<&Value>),
+    commit: Option<CommitId>,
+) -> String {
+    let commit = commit.map_or("none".to_owned(), |commit| commit.to_string());
+    let item = plain(item);
+    format!("{} {path} {item} {text:?} {before:?} {after:?} {commit}", kind.name())
+}
+
 fn of_log(event: &Event) -> String {
     let commit = match &event.origin {
-        Origin::Commit { introduced, .. } => introduced.id.to_string(),
-        other => format!("{other:?}"),
+        Origin::Commit { introduced, .. } => Some(introduced.id),
+        other => panic!("{other:?}"),
     };
-    format!(
-        "{} {} {} {:?} {:?} {:?} {commit}",
-        event.kind.name(),
-        event.path,
-        plain(event.item.as_ref()),
-        event.text,
-        event.before,
-        event.after
-    )
+    let of = (event.item.as_ref(), event.text.as_ref());
+    line((event.kind, &event.path), of, (event.before.as_ref(), event.after.as_ref()), commit)
 }
 
 fn of_change(change: &Change) -> String {
-    let commit = change.commit.map_or("none".to_owned(), |commit| commit.to_string());
-    format!(
-        "{} {} {} {:?} {:?} {:?} {commit}",
-        change.kind.name(),
-        change.path,
-        plain(change.item.as_ref()),
-        change.text,
-        change.before,
-        change.after
-    )
+    let of = (change.item.as_ref(), change.text.as_ref());
+    let values = (change.before.as_ref(), change.after.as_ref());
+    line((change.kind, &change.path), of, values, change.commit)
 }
 
 #[test]

@@ -96,7 +96,5 @@ pub(in crate::cli) enum Host {
 }
 
 fn gate(text: &str) -> Result<Gate, String> {
-    let word = text.trim().to_lowercase().replace(['_', ' '], "-");
-    let found = Gate::ALL.into_iter().find(|gate| gate.name() == word);
-    found.ok_or_else(|| format!("one of: {}", Gate::ALL.map(Gate::name).join(", ")))
+    super::named(text, &Gate::ALL, Gate::name)
 }

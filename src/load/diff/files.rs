@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::config::scope::{Scope, is_above};
+use crate::config::scope::Scope;
 use crate::git::Filter;
 use crate::inherit;
 use crate::model::RepoPath;
@@ -10,15 +10,11 @@ use crate::model::RepoPath;
 /// The partners' files and the templates.
 pub(super) struct Everything<'a> {
     pub(super) scope: &'a Scope,
-    pub(super) templates: Option<String>,
 }
 
 impl Filter for Everything<'_> {
     fn enters(&self, folder: &str) -> bool {
-        let leads_to = |other: &str| other == folder || is_above(folder, other);
-        self.scope.enters(folder)
-            || self.scope.in_templates(folder)
-            || self.templates.as_deref().is_some_and(leads_to)
+        self.scope.enters(folder) || self.scope.leads_to_templates(folder)
     }
 
     fn takes(&self, file: &str) -> bool {

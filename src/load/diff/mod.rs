@@ -7,13 +7,14 @@
 mod files;
 mod templates;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::store::{self, Store};
+use super::store::Store;
 use super::{
-    CONFIG, Error, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
-    about_history, below, globs, history, in_words, partial, symlink, today, too_large,
+    CONFIG, Error, Files, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
+    about_history, below, history, nothing_here, partial, today, unread,
 };
 use crate::board::{self, Board, Input, View};
 use crate::config::Config;
@@ -25,7 +26,7 @@ use crate::model::{BlobId, CommitId, Diagnostic, ItemId, RepoPath, State};
 use crate::parse;
 use crate::report::{Between, Comparison, Side, TemplateChange};
 use crate::timeline::{Rules, Story, Timeline};
-use crate::workspace::{self, WorktreeFile};
+use crate::workspace;
 use files::{Affected, Everything};
 
 /// Which two versions to compare.
@@ -116,9 +117,6 @@ struct Differences {
     findings: Vec<Diagnostic>,
 }
 
-/// The files of the working tree, and what could not be read of it, with what the system said.
-type OnDisk = (BTreeMap<RepoPath, BlobId>, Vec<(RepoPath, String)>);
-
 /// Both versions of the partners that differ.
 struct Told {
     before: Board,
@@ -165,17 +163,21 @@ impl Comparer<'_> {
 
     /// Whether either version has a board at all.
     fn some_board(&self, differences: &Differences) -> Result<(), Error> {
-        let is_empty = match &differences.disk {
-            _ if !differences.files.is_empty() => false,
-            Some(disk) => !disk.keys().any(|path| self.scope.takes(path.as_str())),
-            None => self.repository.snapshot(self.head, self.scope)?.files.is_empty(),
-        };
-        if !is_empty {
-            return Ok(());
+        match differences.files.is_empty() && self.files_of_head(differences)?.is_empty() {
+            true => Err(nothing_here(self.request, self.config, self.root)),
+            false => Ok(()),
         }
-        let globs = globs(self.request, self.config).to_vec();
-        let asked = !self.request.partners.is_empty();
-        Err(Error::NoFiles { globs, root: in_words(self.root), asked })
+    }
+
+    /// All partners' files of the head.
+    fn files_of_head<'d>(
+        &self,
+        differences: &'d Differences,
+    ) -> Result<Cow<'d, BTreeMap<RepoPath, BlobId>>, Error> {
+        Ok(match &differences.disk {
+            Some(disk) => Cow::Borrowed(disk),
+            None => Cow::Owned(self.repository.snapshot(self.head, self.scope)?.files),
+        })
     }
 
     /// The comparison without what differs.
@@ -231,14 +233,19 @@ impl Comparer<'_> {
         store: &mut Store<'_>,
         notices: &mut Vec<Notice>,
     ) -> Result<Differences, Error> {
-        let filter = Everything { scope: self.scope, templates: self.scope.templates() };
+        let filter = Everything { scope: self.scope };
         let mut differences = Differences::default();
         let all = match self.is_on_disk() {
             true => {
                 let before = self.repository.snapshot(self.start, &filter)?.files;
                 let committed = self.repository.snapshot(self.head, &filter)?.files;
-                let (mut disk, problems) = self.on_disk(&filter, store, &mut differences)?;
-                for (path, reason) in problems {
+                let mut prefixes = self.scope.prefixes();
+                prefixes.extend(self.scope.templates());
+                let tree = workspace::read(self.repository, &filter, &prefixes, MOST_BYTES)?;
+                let files = Files::on_disk(tree.files, tree.symlinks, store)?;
+                differences.findings = files.findings();
+                let mut disk = files.blobs;
+                for (path, reason) in tree.problems {
                     // What cannot be read has not been removed.
                     let is_there = |(known, _): &(&RepoPath, _)| {
                         **known == path || is_above(path.as_str(), known.as_str())
@@ -250,6 +257,7 @@ impl Comparer<'_> {
                 }
                 differences.uncommitted = changes(&committed, &disk);
                 let all = changes(&before, &disk);
+                disk.retain(|path, _| self.scope.takes(path.as_str()));
                 differences.disk = Some(disk);
                 all
             }
@@ -259,36 +267,6 @@ impl Comparer<'_> {
         (differences.templates, differences.files) = all.into_iter().partition(is_template);
         differences.uncommitted.retain(|change| !is_template(change));
         Ok(differences)
-    }
-
-    /// The files of the working tree. What differs from every blob that git has goes into the
-    /// store.
-    fn on_disk(
-        &self,
-        filter: &Everything<'_>,
-        store: &mut Store<'_>,
-        differences: &mut Differences,
-    ) -> Result<OnDisk, Error> {
-        let mut prefixes = self.scope.prefixes();
-        prefixes.extend(filter.templates.clone());
-        let tree = workspace::read(self.repository, filter, &prefixes, MOST_BYTES)?;
-        let mut files = BTreeMap::new();
-        for (path, file) in tree.files {
-            let blob = match file {
-                WorktreeFile::Blob(blob) => {
-                    store.also_on_disk(blob, &path);
-                    blob
-                }
-                WorktreeFile::Bytes(bytes) => store.add(bytes)?,
-                WorktreeFile::TooLarge(size) => {
-                    differences.findings.push(too_large(&path, size));
-                    store::UNREADABLE
-                }
-            };
-            files.insert(path, blob);
-        }
-        differences.findings.extend(tree.symlinks.iter().map(symlink));
-        Ok((files, tree.problems))
     }
 
     /// Both versions of the partners whose files differ: without history if that is enough.
@@ -304,10 +282,7 @@ impl Comparer<'_> {
         let proposal = self.proposal(differences, &affected)?;
         let start = self.repository.snapshot(self.start, &affected)?.files;
         let files = start.keys().chain(differences.files.iter().map(|change| &change.path));
-        let everybody = match &differences.disk {
-            Some(disk) => disk.clone(),
-            None => self.repository.snapshot(self.head, self.scope)?.files,
-        };
+        let everybody = self.files_of_head(differences)?;
         let members = Members::of(self.scope, files.chain(everybody.keys()));
         let membership = |path: &RepoPath| members.of_file(path);
         let rules = Rules {
@@ -369,16 +344,7 @@ impl Comparer<'_> {
         timeline.propose(proposal, self.is_on_disk());
         let blobs = timeline.blobs();
         let after = timeline.finish();
-        let mut unread = Vec::new();
-        for (path, blob) in &blobs {
-            if after.files.contains_key(path) || *blob == store::UNREADABLE {
-                continue;
-            }
-            match store.size_if_large(*blob)? {
-                Some(size) => unread.push(too_large(path, size)),
-                None => return Err(Error::MissingContent { path: path.clone() }),
-            }
-        }
+        let unread = unread(store, &blobs, &after)?;
         let explicit = explicit(&before, &after);
         let board = |story, diagnostics| {
             board::assemble(Input {
@@ -400,22 +366,16 @@ impl Comparer<'_> {
         store: &Store<'_>,
     ) -> Result<Vec<TemplateChange>, Error> {
         let place = (self.scope, self.root);
-        templates::templates(&differences.templates, store, place, || match &differences.disk {
-            Some(disk) => {
-                let partners = disk.iter().filter(|(path, _)| self.scope.takes(path.as_str()));
-                Ok(partners.map(|(path, blob)| (path.clone(), *blob)).collect())
-            }
-            None => Ok(self.repository.snapshot(self.head, self.scope)?.files),
-        })
+        let checklists = || self.files_of_head(differences);
+        templates::templates(&differences.templates, store, place, checklists)
     }
 }
 
 impl Told {
     /// Whether what is told hangs on history.
     fn needs_history(&self) -> bool {
-        let partners = self.before.partners.iter().chain(&self.after.partners);
-        let mut partners = partners.filter(|partner| partner.hangs_on_history);
-        partners.next().is_some()
+        let mut partners = self.before.partners.iter().chain(&self.after.partners);
+        partners.any(|partner| partner.hangs_on_history)
             || self.after.events.iter().any(|event| {
                 let has_own_id = |id: &ItemId| self.explicit.contains(id);
                 // It may have been there before, with the tick that it comes back with.

@@ -1,11 +1,12 @@
 //! Which templates a change touches, and which checklists that leaves behind.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::scope::Scope;
 use crate::model::history::Change;
-use crate::model::{BlobId, Document, RepoPath, joined};
+use crate::model::{BlobId, Document, RepoPath, joined, pinned};
 use crate::report::{FileChange, TemplateChange};
 use crate::timeline::{self, Read, Versions};
 
@@ -21,11 +22,11 @@ struct Asked<'c> {
 
 /// What becomes of the templates that changed. `checklists` are asked for only where a template has
 /// gained something: all of the board's, with their contents.
-pub(super) fn templates<E>(
+pub(super) fn templates<'c, E>(
     changes: &[Change],
     versions: &dyn Versions,
     (scope, root): (&Scope, &str),
-    checklists: impl FnOnce() -> Result<BTreeMap<RepoPath, BlobId>, E>,
+    checklists: impl FnOnce() -> Result<Cow<'c, BTreeMap<RepoPath, BlobId>>, E>,
 ) -> Result<Vec<TemplateChange>, E> {
     let renamed = timeline::renamed(changes, versions);
     let gone: Vec<&RepoPath> = renamed.values().collect();
@@ -35,10 +36,10 @@ pub(super) fn templates<E>(
     let mut behind: Vec<Vec<RepoPath>> = vec![Vec::new(); asked.len()];
     if asked.iter().any(|asked| asked.gained.is_some()) {
         let folders = [root, &scope.templates().unwrap_or_default()].map(str::to_owned);
-        for (path, blob) in checklists()? {
-            let Read::Document(document) = versions.document(&path, blob) else { continue };
+        for (path, blob) in checklists()?.iter() {
+            let Read::Document(document) = versions.document(path, *blob) else { continue };
             for (at, asked) in asked.iter().enumerate() {
-                if asked.leaves_behind(&path, &document, &folders) {
+                if asked.leaves_behind(path, &document, &folders) {
                     behind[at].push(path.clone());
                 }
             }
@@ -88,14 +89,10 @@ impl Asked<'_> {
     fn leaves_behind(&self, path: &RepoPath, checklist: &Document, folders: &[String]) -> bool {
         let Some((template, items)) = &self.gained else { return false };
         let Some(written) = &checklist.front_matter.template else { return false };
-        let (name, version) = match written.rsplit_once('@') {
-            Some((name, id)) if !name.is_empty() && !id.contains('/') => (name, Some(id)),
-            _ => (written.as_str(), None),
-        };
+        let (name, version) = pinned(written);
         let newest = self.blob.map(|blob| blob.to_string());
-        let is_pinned_to_it = |id: &str| {
-            id.len() >= 4 && newest.as_ref().is_some_and(|newest| newest.starts_with(id))
-        };
+        let is_pinned_to_it =
+            |id: &str| newest.as_ref().is_some_and(|newest| newest.starts_with(id));
         self.is_named(name, path, folders)
             && !version.is_some_and(is_pinned_to_it)
             && !timeline::lacking(checklist, template, items).is_empty()

@@ -45,7 +45,6 @@ impl Wanted {
 /// What is read: the files of partners, templates, and whatever was named.
 struct Linted<'a> {
     scope: &'a Scope,
-    templates: Option<String>,
     wanted: &'a Wanted,
 }
 
@@ -53,8 +52,7 @@ impl Filter for Linted<'_> {
     fn enters(&self, folder: &str) -> bool {
         let leads_to = |other: &str| other == folder || is_above(folder, other);
         self.scope.enters(folder)
-            || self.scope.in_templates(folder)
-            || self.templates.as_deref().is_some_and(leads_to)
+            || self.scope.leads_to_templates(folder)
             || self.wanted.in_folder(folder)
             || self.wanted.folders.iter().any(|wanted| leads_to(wanted))
     }
@@ -161,7 +159,7 @@ impl Desk<'_> {
 
     /// The files to read: what was asked for, and what its findings depend on.
     pub(super) fn sources(&self, wanted: &Wanted) -> Result<Found, Error> {
-        let filter = Linted { scope: self.scope, templates: self.scope.templates(), wanted };
+        let filter = Linted { scope: self.scope, wanted };
         let (mut contents, mut rest) =
             if self.is_on_disk() { self.on_disk(&filter)? } else { self.committed(&filter)? };
         for file in &wanted.files {
@@ -251,7 +249,7 @@ impl Desk<'_> {
     /// The files of the working tree.
     fn on_disk(&self, filter: &Linted<'_>) -> Result<(BTreeMap<String, Content>, Found), Error> {
         let mut prefixes = self.scope.prefixes();
-        prefixes.extend(filter.templates.clone());
+        prefixes.extend(self.scope.templates());
         prefixes.extend(filter.wanted.folders.iter().cloned());
         let tree = workspace::read(self.repository, filter, &prefixes, MOST_BYTES)?;
         let Worktree { files, symlinks, ignored, problems } = tree;

@@ -2,14 +2,9 @@
 
 use crate::lint::page::{Kind, Page};
 use crate::lint::project::{Entry, Project};
-use crate::model::{RepoPath, joined};
+use crate::model::{RepoPath, joined, pinned};
 use crate::parse::Is;
 use crate::source::Span;
-
-/// How long the shortened id of a version is at least.
-const SHORTEST_ID: usize = 4;
-/// And a whole one at most.
-const LONGEST_ID: usize = 64;
 
 /// What a checklist's `template` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +28,7 @@ impl<'p> Template<'p> {
         if !is_text || is_blank_of_a_template || is_address {
             return None;
         }
-        let (name, version) = match written.rsplit_once('@') {
-            Some((name, id)) if !name.is_empty() && is_id(id) => (name, Some(id)),
-            _ => (written, None),
-        };
+        let (name, version) = pinned(written);
         Some(Template { name, version, span: value.span })
     }
 
@@ -65,8 +57,4 @@ impl<'p> Template<'p> {
     pub(super) fn is_path(&self) -> bool {
         self.name.contains('/') || self.name.ends_with(".md")
     }
-}
-
-fn is_id(text: &str) -> bool {
-    (SHORTEST_ID..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_hexdigit())
 }
