@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::{Error, Token};
 
-/// The variables that a run was started with; an empty one counts as none.
-#[derive(Clone, Debug, Default)]
+/// The variables that a run was started with; an empty one counts as none. Tokens are among them, so
+/// what they say is not shown.
+#[derive(Clone, Default)]
 pub struct Variables(BTreeMap<String, String>);
 
 impl Variables {
@@ -58,6 +59,12 @@ impl Variables {
 
     fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.trim().parse().ok()
+    }
+}
+
+impl std::fmt::Debug for Variables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
@@ -160,7 +167,8 @@ impl Context {
             Host::Gitlab => self.variables.need("CI_API_V4_URL")?,
         };
         if !address.starts_with("https://") && !address.starts_with("http://") {
-            return Err(Error::Odd(format!("`{address}` is no address of an API")));
+            let odd = "the address of the API has to begin with https:// or http://";
+            return Err(Error::Odd(odd.to_owned()));
         }
         Ok(address.trim_end_matches('/').to_owned())
     }

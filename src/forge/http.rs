@@ -53,7 +53,9 @@ impl<'t> Client<'t> {
     ) -> Result<Client<'t>, Error> {
         let api = context.api()?;
         let authority = api.split("://").nth(1).unwrap_or_default();
-        let name = authority.split('/').next().unwrap_or_default().to_owned();
+        let name = authority.split('/').next().unwrap_or_default();
+        // Somebody's name and password may stand before it, and are nobody else's.
+        let name = name.rsplit('@').next().unwrap_or_default().to_owned();
         let is_local =
             name.starts_with("127.") || name.starts_with("localhost") || name.starts_with("[::1]");
         let config = Agent::config_builder()
@@ -155,7 +157,8 @@ impl<'t> Client<'t> {
         if (200..=299).contains(&status) {
             return Ok(Answer { headers, body });
         }
-        let message = self.token.redact(&message(&body));
+        // First the token, then the end: a part of it would not be found any more.
+        let message = cut(self.token.redact(&message(&body)));
         Err(Fault::Answered { status, headers, message })
     }
 
@@ -237,7 +240,11 @@ fn message(body: &[u8]) -> String {
         let message = message.as_str().map_or_else(|| message.to_string(), str::to_owned);
         Some(format!("{message}{errors}"))
     });
-    let text = said.unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
+    said.unwrap_or_else(|| String::from_utf8_lossy(body).into_owned())
+}
+
+/// As much of a message as somebody reads.
+fn cut(text: String) -> String {
     match text.char_indices().nth(300) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None if text.trim().is_empty() => "it does not say why".to_owned(),

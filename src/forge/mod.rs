@@ -160,9 +160,12 @@ pub struct Time<'t> {
 /// The context lacks something, there is no such request, or the host does not let it.
 pub fn put(context: &Context, body: &str, time: Time<'_>) -> Result<Done, Error> {
     let token = context.token()?;
-    let client = Client::new(context, token, time)?;
-    match context.host {
-        Host::Github => sticky::put(&github::Thread::of(context, client)?, context, body),
-        Host::Gitlab => sticky::put(&gitlab::Thread::of(context, client)?, context, body),
-    }
+    let client = Client::new(context, token.clone(), time)?;
+    let mut done = match context.host {
+        Host::Github => sticky::put(&github::Thread::of(context, client)?, context, body)?,
+        Host::Gitlab => sticky::put(&gitlab::Thread::of(context, client)?, context, body)?,
+    };
+    // The address is the host's word, and is told.
+    done.url = done.url.map(|url| token.redact(&url));
+    Ok(done)
 }

@@ -7,6 +7,7 @@ mod api;
 mod common;
 
 mod program;
+mod secrets;
 
 use std::cell::RefCell;
 use std::time::Duration;
