@@ -43,6 +43,8 @@ struct Pull {
 #[derive(Deserialize)]
 struct Head {
     sha: String,
+    #[serde(default, rename = "ref")]
+    branch: Option<String>,
     #[serde(default)]
     repo: Option<Repository>,
 }
@@ -64,14 +66,14 @@ impl From<Shown> for Comment {
 }
 
 impl<'t> Thread<'t> {
-    /// The comments of the request that a run is of.
-    pub(super) fn of(context: &Context, client: Client<'t>) -> Result<Thread<'t>, Error> {
+    /// The comments of the request that a run is of; `None`: a newer push has overtaken the run.
+    pub(super) fn of(context: &Context, client: Client<'t>) -> Result<Option<Thread<'t>>, Error> {
         let repository = format!("/repos/{}", context.repository()?);
         let number = match (context.number, context.awaited()) {
             (None, Some(run)) => awaited(context, &client, &repository, &run.head_sha)?,
-            _ => context.known_number().ok_or(Error::NoRequest)?,
+            _ => Some(context.known_number().ok_or(Error::NoRequest)?),
         };
-        Ok(Thread { client, repository, number })
+        Ok(number.map(|number| Thread { client, repository, number }))
     }
 
     fn what(&self) -> String {
@@ -80,13 +82,13 @@ impl<'t> Thread<'t> {
 }
 
 /// The request whose head an awaited run was of. That it is the same commit of the same repository
-/// is what counts, not what the run has left behind.
+/// is what counts, not what the run has left behind. `None`: the branch is at another commit now.
 fn awaited(
     context: &Context,
     client: &Client<'_>,
     repository: &str,
     head: &str,
-) -> Result<u64, Error> {
+) -> Result<Option<u64>, Error> {
     let branch = context.awaited().and_then(|run| run.head_branch.as_deref());
     let asked = match (context.awaited_owner(), branch) {
         (Some(owner), Some(branch)) => format!("&head={}", encoded(&format!("{owner}:{branch}"))),
@@ -94,12 +96,20 @@ fn awaited(
     };
     let path = format!("{repository}/pulls?state=open{asked}");
     let pulls: Vec<Pull> = client.list(&path, "the list of open pull requests")?;
-    let is_it = |pull: &&Pull| {
+    let is_there = |pull: &&Pull| {
         let name = pull.head.repo.as_ref().map(|repository| repository.full_name.as_str());
-        pull.head.sha.eq_ignore_ascii_case(head)
-            && name.is_some_and(|name| context.is_awaited(name))
+        name.is_some_and(|name| context.is_awaited(name))
     };
-    pulls.iter().find(is_it).map(|pull| pull.number).ok_or(Error::NoRequest)
+    let of_repository: Vec<&Pull> = pulls.iter().filter(is_there).collect();
+    let found = of_repository.iter().find(|pull| pull.head.sha.eq_ignore_ascii_case(head));
+    let has_moved = || {
+        of_repository.iter().any(|pull| branch.is_some() && pull.head.branch.as_deref() == branch)
+    };
+    match found {
+        Some(pull) => Ok(Some(pull.number)),
+        None if has_moved() => Ok(None),
+        None => Err(Error::NoRequest),
+    }
 }
 
 impl sticky::Thread for Thread<'_> {

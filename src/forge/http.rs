@@ -112,13 +112,9 @@ impl<'t> Client<'t> {
         message: &str,
         (tried, is_safe): (u32, bool),
     ) -> Option<u64> {
-        let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<i64>().ok();
+        let number = |name: &str| number(headers, name);
         let after = number("retry-after");
-        let is_used_up =
-            number("x-ratelimit-remaining") == Some(0) || number("ratelimit-remaining") == Some(0);
-        let is_limit = status == 429
-            || status == 403
-                && (after.is_some() || is_used_up || message.to_lowercase().contains("rate limit"));
+        let is_limit = is_limit(status, headers, message);
         if !is_limit && (!is_safe || !(500..=599).contains(&status)) {
             return None;
         }
@@ -166,6 +162,11 @@ impl<'t> Client<'t> {
         let host = self.name.clone();
         let (status, message) = match fault {
             Fault::Broken(reason) => return Error::Unreachable { host, reason },
+            Fault::Answered { status, headers, message }
+                if is_limit(status, &headers, &message) =>
+            {
+                return Error::Limited { host, status, message };
+            }
             Fault::Answered { status, message, .. } => (status, message),
         };
         let is_length = ["too long", "too large", "maximum is"];
@@ -224,6 +225,23 @@ impl Answer {
         header("link").is_some_and(|link| link.contains("rel=\"next\""))
             || header("x-next-page").is_some_and(|next| !next.trim().is_empty())
     }
+}
+
+/// A number that stands in a header.
+fn number(headers: &HeaderMap, name: &str) -> Option<i64> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// Whether a host says no because it was asked too often, and not because the token may not.
+fn is_limit(status: u16, headers: &HeaderMap, message: &str) -> bool {
+    let says_so = || {
+        number(headers, "retry-after").is_some()
+            || ["x-ratelimit-remaining", "ratelimit-remaining"]
+                .iter()
+                .any(|name| number(headers, name) == Some(0))
+            || message.to_lowercase().contains("rate limit")
+    };
+    status == 429 || status == 403 && says_so()
 }
 
 /// A part of an address.

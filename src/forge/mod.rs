@@ -41,6 +41,16 @@ pub enum Error {
         /// What the host says.
         message: String,
     },
+    /// The host has been asked too often, also after waiting.
+    #[error("{host} takes no more calls for now ({status}): {message}")]
+    Limited {
+        /// The host.
+        host: String,
+        /// The status.
+        status: u16,
+        /// What it says.
+        message: String,
+    },
     /// Something is not there, or hidden from the token.
     #[error("{what} was not found (404)")]
     NotFound {
@@ -107,6 +117,7 @@ impl Error {
                 "grant it `pull-requests: write` (GitHub), or the scope `api` (GitLab); tokens of \
                  pull requests from forks may only read: docs/ci.md has a pair of workflows for them"
             }
+            Error::Limited { .. } => "run it again when the limit of this token is over",
             Error::NotFound { .. } => {
                 "check the number and the repository; what a token may not see looks missing, too"
             }
@@ -162,7 +173,10 @@ pub fn put(context: &Context, body: &str, time: Time<'_>) -> Result<Done, Error>
     let token = context.token()?;
     let client = Client::new(context, token.clone(), time)?;
     let mut done = match context.host {
-        Host::Github => sticky::put(&github::Thread::of(context, client)?, context, body)?,
+        Host::Github => match github::Thread::of(context, client)? {
+            Some(thread) => sticky::put(&thread, context, body)?,
+            None => Done { action: Action::Overtaken, url: None },
+        },
         Host::Gitlab => sticky::put(&gitlab::Thread::of(context, client)?, context, body)?,
     };
     // The address is the host's word, and is told.

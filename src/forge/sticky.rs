@@ -82,8 +82,8 @@ pub(super) fn put(thread: &dyn Thread, context: &Context, body: &str) -> Result<
     let me = thread.me()?;
     let whole = format!("{}{body}", mark(run));
     match ours(thread, &me)?.into_iter().next() {
-        Some(there) => refresh(thread, &there, run, body, &whole),
-        None => create(thread, &me, run, body, &whole),
+        Some(there) => refresh(thread, (&me, &there), run, &whole),
+        None => create(thread, &me, run, &whole),
     }
 }
 
@@ -95,30 +95,52 @@ fn ours(thread: &dyn Thread, me: &str) -> Result<Vec<Comment>, Error> {
     Ok(all)
 }
 
+/// Brings a comment of ours up to date: who we are, and the comment.
 fn refresh(
     thread: &dyn Thread,
-    there: &Comment,
+    (me, there): (&str, &Comment),
     run: Option<(u64, u64)>,
-    body: &str,
     whole: &str,
 ) -> Result<Done, Error> {
     let done = |action, comment: &Comment| Done { action, url: comment.url.clone() };
     if said(&there.body) == said(whole) {
         return Ok(done(Action::Unchanged, there));
     }
-    let earlier = written_by(&there.body).flatten();
-    if earlier.zip(run).is_some_and(|(earlier, run)| earlier > run) {
+    if is_older(run, written_by(&there.body).flatten()) {
         return Ok(done(Action::Overtaken, there));
     }
-    debug_assert!(whole.ends_with(body));
-    Ok(done(Action::Updated, &thread.update(there.id, whole)?))
+    let mut updated = thread.update(there.id, whole)?;
+    for _ in 0..TRIES {
+        if !is_overwritten(thread, me, run, there.id) {
+            break;
+        }
+        updated = thread.update(there.id, whole)?;
+    }
+    Ok(done(Action::Updated, &updated))
+}
+
+/// Whether one run is older than another. Where one does not say, nobody knows.
+fn is_older(run: Option<(u64, u64)>, than: Option<(u64, u64)>) -> bool {
+    run.zip(than).is_some_and(|(run, than)| run < than)
+}
+
+/// Whether an older run, which had looked before we wrote, has written after us. No host knows "write
+/// if nobody else has", so all that helps is to look again when its call must have arrived.
+fn is_overwritten(thread: &dyn Thread, me: &str, run: Option<(u64, u64)>, id: u64) -> bool {
+    if run.is_none() {
+        return false;
+    }
+    thread.pause(0);
+    // The comment is written: that one cannot look is no reason to say that it is not.
+    let now = ours(thread, me).unwrap_or_default();
+    let now = now.iter().find(|one| one.id == id).and_then(|one| written_by(&one.body));
+    is_older(now.flatten(), run)
 }
 
 fn create(
     thread: &dyn Thread,
     me: &str,
     run: Option<(u64, u64)>,
-    body: &str,
     whole: &str,
 ) -> Result<Done, Error> {
     let mut tried = 0;
@@ -131,13 +153,15 @@ fn create(
         tried += 1;
         // It may have been made all the same.
         if let Some(there) = ours(thread, me)?.into_iter().next() {
-            return refresh(thread, &there, run, body, whole);
+            return refresh(thread, (me, &there), run, whole);
         }
     };
+    // The token of an app may not ask who it is: what it has written tells.
+    let me = if made.author.is_empty() { me } else { &made.author };
     // Another run may have done the same meanwhile. The oldest stays.
     match ours(thread, me)?.into_iter().next() {
         Some(oldest) if oldest.id < made.id => {
-            let done = refresh(thread, &oldest, run, body, whole)?;
+            let done = refresh(thread, (me, &oldest), run, whole)?;
             thread.delete(made.id)?;
             Ok(done)
         }

@@ -23,6 +23,11 @@ pub enum Fault {
     Cut,
     /// The request is carried out and the connection cut before the answer.
     CutAfter,
+    /// The request is carried out, and then every comment of the account says this: another run's
+    /// call has arrived late.
+    Then(String),
+    /// The request is carried out and the connection cut in the middle of the answer.
+    CutMid,
 }
 
 /// A request as it came.
@@ -65,6 +70,8 @@ struct State {
     pulls: Vec<(u64, String, String)>,
     page: usize,
     knows_me: bool,
+    /// Who writes with a token that may not ask.
+    workflow: String,
     longest: usize,
 }
 
@@ -83,6 +90,7 @@ impl Api {
             head: head.to_owned(),
             page: 100,
             knows_me: true,
+            workflow: "github-actions[bot]".to_owned(),
             longest: 65_536,
             ..State::default()
         };
@@ -155,6 +163,14 @@ impl Api {
         self.with(|state| state.knows_me = false);
     }
 
+    /// The token of an app of its own: it may not ask who it is, and has another name.
+    pub fn is_app(&self, login: &str) {
+        self.with(|state| {
+            state.knows_me = false;
+            state.workflow = login.to_owned();
+        });
+    }
+
     pub fn set_longest(&self, longest: usize) {
         self.with(|state| state.longest = longest);
     }
@@ -176,6 +192,21 @@ impl Api {
             Some(Fault::CutAfter) => {
                 self.with(|state| state.answer(&request));
             }
+            Some(Fault::Then(body)) => {
+                let (status, headers, said) = self.with(|state| {
+                    let answer = state.answer(&request);
+                    let me = state.author();
+                    let ours = state.comments.iter_mut().filter(|one| one.author == me);
+                    ours.for_each(|one| one.body.clone_from(&body));
+                    answer
+                });
+                write(&mut stream, status, &headers, &said.to_string());
+            }
+            Some(Fault::CutMid) => {
+                let (status, headers, body) = self.with(|state| state.answer(&request));
+                let whole = answer(status, &headers, &body.to_string());
+                let _ = stream.write_all(&whole.as_bytes()[..whole.len() - 2]);
+            }
             None => {
                 let (status, headers, body) = self.with(|state| state.answer(&request));
                 write(&mut stream, status, &headers, &body.to_string());
@@ -191,8 +222,8 @@ impl State {
         id
     }
 
-    fn author(&self) -> &'static str {
-        if self.knows_me { ME } else { "github-actions[bot]" }
+    fn author(&self) -> String {
+        if self.knows_me { ME.to_owned() } else { self.workflow.clone() }
     }
 
     fn answer(&mut self, request: &Request) -> (u16, Vec<(&'static str, String)>, Value) {
@@ -207,7 +238,7 @@ impl State {
                 (403, none(), json!({"message": "Resource not accessible by integration"}))
             }
             ("GET", ["repos", _, _, "pulls"]) => {
-                let pull = |(number, head, of): &(u64, String, String)| json!({"number": number, "head": {"sha": head, "repo": {"full_name": of}}});
+                let pull = |(number, head, of): &(u64, String, String)| json!({"number": number, "head": {"sha": head, "ref": "patch", "repo": {"full_name": of}}});
                 (200, none(), self.pulls.iter().map(pull).collect())
             }
             ("GET", ["repos", _, _, "pulls", number]) => {
@@ -262,7 +293,7 @@ impl State {
         }
         let author = self.author();
         let id = match id {
-            None => self.add(author, &body),
+            None => self.add(&author, &body),
             Some(id) => id,
         };
         let Some(comment) = self.comments.iter_mut().find(|comment| comment.id == id) else {
@@ -307,11 +338,14 @@ fn read(stream: &mut TcpStream) -> Option<Request> {
 }
 
 fn write(stream: &mut TcpStream, status: u16, headers: &[(&'static str, String)], body: &str) {
+    let _ = stream.write_all(answer(status, headers, body).as_bytes());
+}
+
+fn answer(status: u16, headers: &[(&'static str, String)], body: &str) -> String {
     let mut head = format!("HTTP/1.1 {status} Told\r\nconnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     let body = if status == 204 { "" } else { body };
-    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+    format!("{head}content-length: {}\r\n\r\n{body}", body.len())
 }
