@@ -134,19 +134,21 @@ fn not_allowed(
 ) -> Result<Outcome, Failure> {
     let help = "docs/ci.md has a pair of workflows for pull requests from forks";
     let done = Done { action: forge::Action::Unchanged, url: None };
+    let has_room = |path: &&str| {
+        let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
+        size + text.len() as u64 <= MOST_SUMMARY
+    };
     match variables.get("GITHUB_STEP_SUMMARY") {
-        Some(path) => {
-            let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
-            if size + text.len() as u64 <= MOST_SUMMARY {
-                steps::append(path, &format!("{text}\n"))?;
-            }
+        Some(path) if has_room(&path) => {
+            steps::append(path, &format!("{text}\n"))?;
             output.say(&format!(
                 "the token may not comment here ({message}), so the job summary says it; {help}"
             ));
             tell(variables, "summary", &done)?;
         }
-        None => {
-            output.say(&format!("the token may not comment here ({message}); {help}"));
+        summary => {
+            let full = summary.map_or("", |_| ", and the job summary is full");
+            output.say(&format!("the token may not comment here ({message}){full}; {help}"));
             tell(variables, "skipped", &done)?;
         }
     }

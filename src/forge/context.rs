@@ -254,7 +254,10 @@ impl Context {
             Host::Gitlab => {
                 let source = self.variables.get("CI_MERGE_REQUEST_SOURCE_PROJECT_URL");
                 let project = source.or(self.variables.get("CI_PROJECT_URL"))?;
-                format!("{}/-/blob/{head}/", project.trim_end_matches('/'))
+                // A merge of both sides is in no repository that people can look at.
+                let commit = self.variables.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
+                let commit = commit.unwrap_or(head);
+                format!("{}/-/blob/{commit}/", project.trim_end_matches('/'))
             }
         };
         Some(address)

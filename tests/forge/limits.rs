@@ -3,7 +3,7 @@
 use std::iter::repeat_n;
 
 use crate::api::{Api, Fault};
-use crate::{HEAD, act, awaiting, github, gitlab, said, timed};
+use crate::{HEAD, act, awaiting, github, gitlab, said, timed, variables};
 use mdboard::forge::{Action, Error};
 
 /// A limit that no waiting of ours outlasts.
@@ -80,4 +80,16 @@ fn a_late_call_of_an_older_run_is_written_over() {
         assert_eq!(act(&make(&api, 4), "of run 4"), Ok(Action::Updated));
         assert_eq!(said(&api), ["of run 9"]);
     }
+}
+
+#[test]
+fn links_of_a_merged_result_lead_to_the_source_branch() {
+    let mut context = gitlab(&Api::new(HEAD), 1);
+    context.variables = variables(&[
+        ("CI_MERGE_REQUEST_SOURCE_PROJECT_URL", "https://git.example.com/fork/r"),
+        ("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", HEAD),
+        ("CI_COMMIT_SHA", "of the merge"),
+    ]);
+    let expected = format!("https://git.example.com/fork/r/-/blob/{HEAD}/");
+    assert_eq!(context.files("of the merge"), Some(expected));
 }

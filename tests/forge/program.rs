@@ -103,6 +103,20 @@ fn where_the_token_may_not_write_the_summary_says_it() {
 }
 
 #[test]
+fn a_summary_that_is_full_is_not_said_to_be_written() {
+    let repo = repo();
+    let api = api(&repo);
+    repo.write(".git/summary.md", "x".repeat(999_999));
+    let no = r#"{"message": "Resource not accessible by integration"}"#;
+    api.fail("POST", [Fault::Answer(403, vec![], no.into())]);
+    let made = comment(&repo, &api, &[]);
+    assert_eq!(made.output.status.code(), Some(0));
+    assert_eq!(made.summary.len(), 999_999);
+    assert!(made.told.contains("\nskipped\n"), "{}", made.told);
+    assert!(String::from_utf8_lossy(&made.output.stderr).contains("the job summary is full"));
+}
+
+#[test]
 fn a_comment_that_is_too_long_is_made_shorter() {
     let many: String = (0..900).map(|n| format!("- [ ] Item number {n} of very many\n")).collect();
     let repo = Repo::with(&[(PLAN, &many)]);
