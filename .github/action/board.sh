@@ -1,55 +1,112 @@
 #!/usr/bin/env bash
-# Reads the board, lints it, and on a pull request compares it with the base.
+# Reads the board, lints it, and on a pull request compares it with the base. Fails for nothing that
+# a change has broken: first everybody is told, and gate.sh judges last.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/lib.sh
 . "$ACTION_PATH/.github/action/lib.sh"
 
-base="${BASE:-}"
-if [ -z "$base" ]; then
-    base="${PULL_REQUEST_BASE:-}"
-fi
+# A folder that the steps hand on to each other, of this use of the action alone.
+report="$(mktemp -d "${RUNNER_TEMP:?}/mdboard-XXXXXXXX")"
 
-if [ "$(git rev-parse --is-shallow-repository)" = true ]; then
+commit() { git rev-parse --quiet --verify --end-of-options "$1^{commit}"; }
+
+# The commit that the change is to go into.
+base_of_change() {
+    if [ -n "${BASE:-}" ]; then
+        # A branch has no name of its own in a checkout of another one.
+        commit "refs/remotes/origin/$BASE" || present "$BASE"
+    elif [ -n "${PULL_REQUEST_BASE:-}" ]; then
+        base_of_request
+    fi
+}
+
+# The event names the base of some time ago. What others have merged since is not the request's
+# doing, whether it has come in by what is checked out or by a merge on the branch itself.
+base_of_request() {
+    local parents now
+    # What is checked out is the merge of the request into its base. In a shallow clone only the
+    # object itself still says of what it is one.
+    parents="$(git cat-file commit HEAD | sed -n '/^$/q; s/^parent //p' | tr '\n' ' ')"
+    now="refs/remotes/origin/${GITHUB_BASE_REF:-}"
+    if [[ "$parents" = ?*" ${PULL_REQUEST_HEAD:-none} " ]]; then
+        present "${parents%% *}"
+    elif git merge-base --is-ancestor "$PULL_REQUEST_BASE" "$now" 2>/dev/null; then
+        commit "$now"
+    else
+        present "$PULL_REQUEST_BASE"
+    fi
+}
+
+present() { commit "$1" || fetched "$1"; }
+
+fetched() {
+    local depth=()
+    # In a whole clone, a depth would make it a shallow one.
+    if [ "$shallow" = true ]; then
+        depth=(--depth=1)
+    fi
+    git fetch --quiet --no-tags ${depth[@]+"${depth[@]}"} -- origin "$1" >&2 && commit FETCH_HEAD
+}
+
+shallow="$(git rev-parse --is-shallow-repository)"
+if [ "$shallow" = true ]; then
     echo "::warning title=mdboard::This is a shallow clone, so dates and authors from before it are not known. Give actions/checkout the option fetch-depth: 0."
 fi
-if [ -n "$base" ] && ! git rev-parse --quiet --verify --end-of-options "$base^{commit}" >/dev/null; then
-    git fetch --quiet --no-tags --depth=1 origin "$base" || true
-    # A branch that was fetched has no name of its own here.
-    if ! git rev-parse --quiet --verify --end-of-options "$base^{commit}" >/dev/null; then
-        base="$(git rev-parse --verify FETCH_HEAD)"
-    fi
+if ! base="$(base_of_change)"; then
+    echo "::error title=mdboard::The base of the change is neither here nor can it be fetched. Is the input base right, and does actions/checkout have fetch-depth: 0?"
+    exit 2
 fi
 
 status=0
-mdboard status --format json --github-output >"$report/board.json" || status=$?
+quoted into "$report/board.json" mdboard status --format json --github-output || status=$?
 if [ "$status" != 0 ]; then
-    # What a change breaks must not keep its reviewers from being told.
     echo "::error title=mdboard::The board cannot be read, see the log."
     rm -f "$report/board.json"
 elif [ "${SUMMARY:-true}" = true ]; then
-    mdboard -q status --format markdown | summary
+    mdboard -q status --format markdown 2>/dev/null | summary
 fi
 
+found=0
 if [ "${LINT:-true}" = true ]; then
+    scope=()
     if [ -n "$base" ]; then
         scope=(--since "$base" --config-from "$base")
-    else
-        scope=()
     fi
-    mdboard -q lint --exit-zero --format json "${scope[@]}" >"$report/lint.json"
-    mdboard -q lint --exit-zero --format github "${scope[@]}" | annotate
+    lint() { mdboard -q lint --format "$1" ${scope[@]+"${scope[@]}"}; }
+    quoted into "$report/lint.json" lint json || found=$?
+    if [ "$found" -gt 1 ]; then
+        echo "::error title=mdboard::The board cannot be linted, see the log."
+        rm -f "$report/lint.json"
+    else
+        { lint github 2>/dev/null || true; } | annotate
+        quoted lint concise || true
+    fi
 fi
 
+met=0
 if [ -n "$base" ]; then
     # By the base's rules, so that a change cannot hide what it does.
-    mdboard diff "$base" HEAD --config-from "$base" --format json >"$report/diff.json"
-    mdboard -q diff "$base" HEAD --config-from "$base" --format markdown >"$report/diff.md"
-    if [ "${SUMMARY:-true}" = true ]; then
-        { printf '\n## What this change does\n\n'; cat "$report/diff.md"; } | summary
+    change() { mdboard diff "$base" HEAD --config-from "$base" "$@"; }
+    gate=()
+    if [ -n "${FAIL_ON:-}" ]; then
+        gate=(--fail-on "$FAIL_ON")
+    fi
+    quoted into "$report/diff.json" change --format json ${gate[@]+"${gate[@]}"} || met=$?
+    if [ "$met" -gt 1 ]; then
+        echo "::error title=mdboard::The change cannot be told, see the log."
+        rm -f "$report/diff.json"
+    else
+        quoted change -q
+        change -q --format markdown >"$report/diff.md" 2>/dev/null
+        if [ "${SUMMARY:-true}" = true ]; then
+            { printf '\n## What this change does\n\n'; cat "$report/diff.md"; } | summary
+        fi
     fi
 fi
+
 {
     echo "report-path=$report"
-    echo "status=$status"
-    echo "base=$(if [ -n "$base" ]; then git rev-parse --verify --end-of-options "$base^{commit}"; fi)"
+    echo "read=$status"
+    echo "found=$found"
+    echo "met=$met"
 } >>"$GITHUB_OUTPUT"

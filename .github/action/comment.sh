@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Comments on the pull request, from documents that an earlier step or another run has made.
 set -euo pipefail
+# shellcheck source=SCRIPTDIR/lib.sh
+. "$ACTION_PATH/.github/action/lib.sh"
 
 folder="${DOCUMENTS:-}"
 if [ -z "$folder" ]; then
@@ -20,4 +22,4 @@ arguments=(--diff "$folder/diff.json")
 if [ -f "$folder/lint.json" ]; then
     arguments+=(--lint "$folder/lint.json")
 fi
-mdboard comment github "${arguments[@]}"
+quoted mdboard comment github "${arguments[@]}"

@@ -11,46 +11,71 @@ if [ "$version" = path ]; then
     mdboard --version
     exit
 fi
-# An action that is used by its tag has a release of the same name.
-if [ -z "$version" ] && [[ "${ACTION_REF:-}" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
-    version="$ACTION_REF"
+if [[ -n "$version" && ! "$version" =~ ^v[0-9A-Za-z.+-]+$ ]]; then
+    echo "::error title=mdboard::The input version must look like v0.1.0, or be the word path."
+    exit 2
 fi
 
+fail() {
+    echo "::error title=mdboard::$1"
+    exit 2
+}
+
 build() {
+    command -v cargo >/dev/null ||
+        fail "There is no Rust here to build mdboard with. Name a release in the input version."
     echo "Building mdboard from the action's source."
     (cd "$ACTION_PATH" && cargo build --locked --release --target-dir "$folder/target")
     cp "$folder/target/release/mdboard" "$folder/"
 }
 
-download() {
-    local target
+target() {
     case "$(uname -s)-$(uname -m)" in
-        Linux-x86_64) target=x86_64-unknown-linux-musl ;;
-        Linux-aarch64 | Linux-arm64) target=aarch64-unknown-linux-musl ;;
-        Darwin-x86_64) target=x86_64-apple-darwin ;;
-        Darwin-arm64) target=aarch64-apple-darwin ;;
-        MINGW*-x86_64 | MSYS*-x86_64) target=x86_64-pc-windows-msvc ;;
-        *) echo "There is no released mdboard for this machine."; return 1 ;;
+        Linux-x86_64) echo x86_64-unknown-linux-musl ;;
+        Linux-aarch64 | Linux-arm64) echo aarch64-unknown-linux-musl ;;
+        Darwin-x86_64) echo x86_64-apple-darwin ;;
+        Darwin-arm64) echo aarch64-apple-darwin ;;
+        MINGW*-x86_64 | MSYS*-x86_64) echo x86_64-pc-windows-msvc ;;
+        *) return 1 ;;
     esac
-    local name="mdboard-$version-$target.tar.gz"
-    local from="https://github.com/${ACTION_REPOSITORY:?}/releases/download/$version"
-    local file
+}
+
+# GNU's name for it first, then that of macOS.
+sha256_check() {
+    if command -v sha256sum >/dev/null; then
+        sha256sum --check --strict -
+    else
+        shasum --algorithm 256 --check -
+    fi
+}
+
+# Fails if there is no such release. A release that is not what it should be ends everything.
+download() {
+    local version="$1" target name from file
+    target="$(target)" || return 1
+    name="mdboard-$version-$target.tar.gz"
+    from="https://github.com/${ACTION_REPOSITORY:?}/releases/download/$version"
     for file in "$name" SHA256SUMS; do
         curl --proto '=https' --retry 3 --max-time 120 -fsSL -o "$folder/$file" "$from/$file" || return 1
     done
-    # What was downloaded must be what was released: from here on, a mistake is an error.
-    (cd "$folder" && grep -F "  $name" SHA256SUMS | sha256sum --check --strict -) || exit 1
-    if command -v gh >/dev/null && [ -n "${GH_TOKEN:-}" ]; then
-        gh attestation verify "$folder/$name" --repo "$ACTION_REPOSITORY" || exit 1
+    cd "$folder"
+    awk -v name="$name" '$2 == name' SHA256SUMS | sha256_check || fail "$name is not what was released."
+    # Where a release was built is attested on github.com only, whose token this may not be.
+    if command -v gh >/dev/null && [ -n "${GH_TOKEN:-}" ] && [ "${GITHUB_SERVER_URL:-}" = https://github.com ]; then
+        gh attestation verify "$name" --repo "$ACTION_REPOSITORY" \
+            --signer-workflow "$ACTION_REPOSITORY/.github/workflows/release.yml" ||
+            fail "$name is not attested by the workflow that releases mdboard."
     fi
-    tar -xzf "$folder/$name" -C "$folder"
+    # By its name alone: a drive before it would be taken for a host.
+    tar -xzf "$name" || fail "$name cannot be unpacked."
 }
 
-if [[ -n "$version" && ! "$version" =~ ^v[0-9A-Za-z.+-]+$ ]]; then
-    echo "::error title=mdboard::the input version must look like v0.1.0, or be the word path"
-    exit 2
-fi
-if [ -z "$version" ] || ! download; then
+if [ -n "$version" ]; then
+    download "$version" || fail "mdboard $version cannot be downloaded for $(uname -sm)."
+elif [[ "${ACTION_REF:-}" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
+    # An action that is used by its tag has a release of the same name.
+    download "$ACTION_REF" || build
+else
     build
 fi
 echo "$folder" >>"$GITHUB_PATH"

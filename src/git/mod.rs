@@ -219,13 +219,18 @@ impl Repository {
         Ok(Some(CommitId(commit.id)))
     }
 
-    /// The best common ancestor of two commits; `None` when they have none in this clone.
-    pub fn merge_base(&self, one: CommitId, two: CommitId) -> Result<Option<CommitId>, Error> {
+    /// Where a change has parted from its base: the best common ancestor of the two; `None` when
+    /// they have none in this clone.
+    pub fn merge_base(&self, base: CommitId, head: CommitId) -> Result<Option<CommitId>, Error> {
         let doing = "find the merge base";
         let oid = |id: CommitId| objects::oid(id.0).map_err(Error::git(doing));
-        match self.inner.merge_base(oid(one)?, oid(two)?) {
-            Ok(base) => Ok(Some(CommitId(objects::id(base)))),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        match self.inner.merge_base(oid(base)?, oid(head)?) {
+            Ok(found) => Ok(Some(CommitId(objects::id(found)))),
+            // A clone that ends at a merge still says of what it is one.
+            Err(error) if error.code() == ErrorCode::NotFound => {
+                let head = self.objects()?.commit(head.0)?;
+                Ok(head.hidden.contains(&base.0).then_some(base))
+            }
             Err(error) => Err(Error::git(doing)(error)),
         }
     }

@@ -124,8 +124,7 @@ impl Error {
             Error::IsLink { .. } => "name the file that it leads to, if that is in the repository",
             Error::NoMarkdown { .. } => "the linter reads `.md` and `.markdown` files",
             Error::NoMergeBase { .. } => {
-                "fetch the history of both: `git fetch --unshallow`, or `fetch-depth: 0` for \
-                 actions/checkout"
+                "the two have no history in common; name a revision that the change comes from"
             }
             Error::NoItems { .. } => "an item is a list item with a box: `- [ ] Agreement signed`",
             Error::MissingContent { .. } => {

@@ -539,6 +539,10 @@ fn hidden(ignored: &[RepoPath], prefixes: &[String]) -> Option<Notice> {
     Some(Notice::warning(message, "take it out of .gitignore, or `git add -f` it"))
 }
 
+/// What to do about a shallow clone.
+const UNSHALLOW: &str = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
+                         actions/checkout, or `GIT_DEPTH: 0` on GitLab";
+
 /// Tells what a reader should know of the history.
 fn about_history(
     cut: Option<&Cut>,
@@ -548,10 +552,8 @@ fn about_history(
     let mut notices = Vec::new();
     if let Some(reason) = incomplete {
         let message = format!("{reason}; what they would tell of dates and authors is not known");
-        let help = "fetch the rest: `git fetch --unshallow`, or `fetch-depth: 0` for \
-                    actions/checkout, or `GIT_DEPTH: 0` on GitLab";
         let help = match cut {
-            Some(Cut::Shallow(_)) => help,
+            Some(Cut::Shallow(_)) => UNSHALLOW,
             _ => "fetch the rest: `git fetch --refetch --no-filter`",
         };
         notices.push(Notice::warning(message, help));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -13,7 +13,7 @@ use crate::common::Repo;
 #[derive(Deserialize)]
 pub(crate) struct Action {
     pub(crate) inputs: HashMap<String, Input>,
-    pub(crate) outputs: HashMap<String, Output>,
+    pub(crate) outputs: HashMap<String, Told>,
     runs: Runs,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Input {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Output {
+pub(crate) struct Told {
     value: String,
 }
 
@@ -77,16 +77,23 @@ pub(crate) struct Runner {
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) log: String,
+    /// What the runner was told to do by what the steps printed.
+    pub(crate) commands: Vec<String>,
     pub(crate) summary: String,
     outputs: HashMap<String, String>,
     /// Holds the report.
-    _temporary: TempDir,
+    _temporary: Option<TempDir>,
 }
 
 impl Ran {
     /// An output of the action.
     pub(crate) fn output(&self, name: &str) -> String {
         self.outputs.get(name).cloned().unwrap_or_default()
+    }
+
+    /// A file of the report.
+    pub(crate) fn report(&self, name: &str) -> PathBuf {
+        Path::new(&self.output("report-path")).join(name)
     }
 }
 
@@ -134,14 +141,26 @@ impl Runner {
     pub(crate) fn act(self, job: &Job<'_>) -> Ran {
         let action = Action::read();
         let mut values = self.values(&action, job);
-        let mut ran = (0, String::new());
+        let mut ran = Ran {
+            code: 0,
+            log: String::new(),
+            commands: Vec::new(),
+            summary: String::new(),
+            outputs: HashMap::new(),
+            _temporary: None,
+        };
         for step in &action.runs.steps {
-            if ran.0 != 0 || step.condition.as_ref().is_some_and(|when| !values.holds(when)) {
+            if ran.code != 0 || step.condition.as_ref().is_some_and(|when| !values.holds(when)) {
                 continue;
             }
-            let (code, log) = self.step(step, &values, job);
-            ran.0 = code;
-            ran.1.push_str(&log);
+            let output = self.step(step, &values, job);
+            ran.code = output.status.code().expect("it ended by itself");
+            for bytes in [&output.stdout, &output.stderr] {
+                let text = String::from_utf8_lossy(bytes);
+                assert!(!text.contains("secret-token"), "the token is in the log: {text}");
+                ran.commands.extend(commands(&text));
+                ran.log.push_str(&text);
+            }
             let outputs = self.take("output");
             if let Some(id) = &step.id {
                 for (name, value) in parse(&outputs) {
@@ -150,10 +169,11 @@ impl Runner {
             }
         }
         let outputs = action.outputs.iter();
-        let outputs =
+        ran.outputs =
             outputs.map(|(name, output)| (name.clone(), values.fill(&output.value))).collect();
-        let summary = self.take("summary.md");
-        Ran { code: ran.0, log: ran.1, summary, outputs, _temporary: self.temporary }
+        ran.summary = self.take("summary.md");
+        ran._temporary = Some(self.temporary);
+        ran
     }
 
     fn values(&self, action: &Action, job: &Job<'_>) -> Values {
@@ -164,8 +184,10 @@ impl Runner {
         set("github.action_repository", "example-org/mdboard");
         set("github.action_ref", "main");
         let event: serde_json::Value = serde_json::from_str(job.event).expect("an event is JSON");
-        if let Some(base) = event["pull_request"]["base"]["sha"].as_str() {
-            set("github.event.pull_request.base.sha", base);
+        for side in ["base", "head"] {
+            if let Some(id) = event["pull_request"][side]["sha"].as_str() {
+                set(&format!("github.event.pull_request.{side}.sha"), id);
+            }
         }
         for (name, input) in &action.inputs {
             let given = job.inputs.iter().find(|(given, _)| given == name).map(|(_, value)| *value);
@@ -183,7 +205,7 @@ impl Runner {
     }
 
     #[expect(clippy::disallowed_methods, reason = "steps are run by a shell")]
-    fn step(&self, step: &Step, values: &Values, job: &Job<'_>) -> (i32, String) {
+    fn step(&self, step: &Step, values: &Values, job: &Job<'_>) -> Output {
         let program = Path::new(env!("CARGO_BIN_EXE_mdboard"));
         let path = std::env::var("PATH").expect("there is a PATH");
         let path = format!("{}:{path}", program.parent().expect("a folder").display());
@@ -204,15 +226,14 @@ impl Runner {
         ] {
             command.env(name, self.place(file));
         }
+        if job.name == "pull_request" {
+            command.env("GITHUB_BASE_REF", "main");
+        }
         command.env("GITHUB_EVENT_NAME", job.name).env("GITHUB_API_URL", job.api);
         command.env("GITHUB_REPOSITORY", "o/r").env("GITHUB_SERVER_URL", "https://git.example.com");
         command.env("GITHUB_RUN_ID", job.run.to_string()).env("GITHUB_RUN_ATTEMPT", "1");
         command.envs(step.env.iter().map(|(name, value)| (name, values.fill(value))));
-        let output = command.output().expect("bash starts");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let log = format!("{}{}", text(&output.stdout), text(&output.stderr));
-        assert!(!log.contains("secret-token"), "the token is in the log: {log}");
-        (output.status.code().expect("it ended by itself"), log)
+        command.output().expect("bash starts")
     }
 
     fn place(&self, name: &str) -> PathBuf {
@@ -225,6 +246,26 @@ impl Runner {
         let _ = std::fs::remove_file(self.place(name));
         text
     }
+}
+
+/// The commands that a runner finds in what a step prints: a line that begins with `::`, and
+/// `##[…]` anywhere in one; none between `::stop-commands::word` and `::word::`.
+fn commands(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    let mut end: Option<String> = None;
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        match (&end, trimmed.strip_prefix("::stop-commands::")) {
+            (Some(word), _) if trimmed.starts_with(word) => end = None,
+            (Some(_), _) => {}
+            (None, Some(word)) => end = Some(format!("::{word}::")),
+            (None, None) if trimmed.starts_with("::") => commands.push(trimmed.to_owned()),
+            (None, None) => {
+                commands.extend(line.find("##[").map(|at| line[at..].to_owned()));
+            }
+        }
+    }
+    commands
 }
 
 /// Outputs as a runner reads them: `name=value`, or `name<<END` up to a line `END`.

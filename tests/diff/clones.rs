@@ -49,6 +49,8 @@ fn a_shallow_clone_with_both_commits_says_what_it_does_not_know() {
 #[test]
 fn where_the_two_have_parted_need_not_be_known() {
     let origin = origin();
+    // A second commit, so that not even what the clone ends at names the base.
+    origin.write("notes.txt", "Nothing of the board's\n").commit("Note");
     let clone = origin.clone_with(["--depth=1", "--branch=work"]);
     clone.git(["fetch", "-q", "--depth=1", "origin", "main:main"]);
     let compared = compared(&asked(&clone, "main", Some("HEAD")));
@@ -56,6 +58,20 @@ fn where_the_two_have_parted_need_not_be_known() {
     assert_eq!(only(&compared.comparison).changes.len(), 1);
     let told: Vec<&str> = compared.notices.iter().map(|one| one.message.as_str()).collect();
     assert!(told.iter().any(|told| told.contains("have parted")), "{told:?}");
+}
+
+#[test]
+fn a_clone_that_ends_at_a_merge_tells_where_it_has_parted() {
+    let origin = origin();
+    origin.checkout("main");
+    origin.merge("work");
+    let base = origin.id("main~1");
+    let clone = origin.clone_with(["--depth=1", "--branch=main"]);
+    clone.git(["fetch", "-q", "--depth=1", "origin", &base]);
+    let compared = compared(&asked(&clone, &base, Some("HEAD")));
+    assert_eq!(compared.comparison.merge_base.map(|id| id.to_string()), Some(base));
+    let told: Vec<&str> = compared.notices.iter().map(|one| one.message.as_str()).collect();
+    assert!(!told.iter().any(|told| told.contains("have parted")), "{told:?}");
 }
 
 #[test]

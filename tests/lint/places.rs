@@ -96,6 +96,24 @@ fn only_what_a_branch_changes_is_linted_on_request() {
 }
 
 #[test]
+fn a_shallow_clone_lints_what_differs() {
+    let repo = board();
+    repo.branch("work");
+    repo.write("partners/initech/plan.md", TWICE).commit("Add a partner");
+    repo.write("notes.txt", "Nothing of the board's\n").commit("Note");
+    let clone = repo.clone_with(["--depth=1", "--branch=work"]);
+    clone.git(["fetch", "-q", "--depth=1", "origin", "main:main"]);
+    let ran = lint(&clone, &["--select", "MB105", "--since", "main"]);
+    assert_eq!(found(&ran), ["partners/initech/plan.md:6 MB105"]);
+    assert!(ran.err.contains("shallow clone does not tell where main and"), "{}", ran.err);
+    // Where nothing is hidden, nothing in common is a mistake.
+    repo.git(["checkout", "-q", "--orphan", "other"]);
+    repo.commit("Begin anew");
+    let ran = lint(&repo, &["--since", "main"]);
+    assert_eq!(ran.code, Some(2));
+}
+
+#[test]
 fn a_revision_is_read_from_its_objects() {
     let repo = board();
     repo.write("partners/globex.md", "# Fine\n\n- [ ] a\n").commit("Mend");

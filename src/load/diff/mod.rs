@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::store::Store;
 use super::{
     CONFIG, Error, Files, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
-    about_history, below, history, nothing_here, partial, today, unread,
+    UNSHALLOW, about_history, below, history, nothing_here, partial, today, unread,
 };
 use crate::board::{self, Board, Input, View};
 use crate::config::Config;
@@ -224,7 +224,7 @@ impl Comparer<'_> {
             self.base.to_string(),
             self.head.to_string()
         );
-        Notice::warning(message, "fetch more: `git fetch --unshallow`, or `fetch-depth: 0`")
+        Notice::warning(message, UNSHALLOW)
     }
 
     /// What differs between the two versions.

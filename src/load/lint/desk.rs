@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use super::super::{CONFIG, Error, MOST_BYTES, Notice, Revision, below, globs, in_words, store};
-use super::super::{symlink, too_large};
+use super::super::{UNSHALLOW, symlink, too_large};
 use super::LintRequest;
 use crate::config::Config;
 use crate::config::scope::{Scope, is_above};
@@ -178,7 +178,7 @@ impl Desk<'_> {
         if let (Some(path), Some((_, bytes))) = (&wanted.stdin, &self.request.stdin) {
             contents.insert(path.as_str().to_owned(), Content::Bytes(bytes.clone()));
         }
-        let asked = self.asked(&contents, &filter)?;
+        let asked = self.asked(&contents, &filter, &mut rest.notices)?;
         // What was asked for, and what its findings depend on: templates are compared with each
         // other.
         let readmes = self.readmes(&asked);
@@ -197,11 +197,12 @@ impl Desk<'_> {
         &self,
         contents: &BTreeMap<String, Content>,
         filter: &Linted<'_>,
+        notices: &mut Vec<Notice>,
     ) -> Result<BTreeSet<String>, Error> {
         let wanted = filter.wanted;
         let all = contents.keys().filter(|path| wanted.asks(path)).cloned();
         let Some(since) = &self.request.since else { return Ok(all.collect()) };
-        let base = self.base(since)?;
+        let base = self.base(since, notices)?;
         let before = self.repository.snapshot(base, filter)?.files;
         let mut changed = BTreeSet::new();
         for path in all {
@@ -226,12 +227,22 @@ impl Desk<'_> {
         Ok(changed)
     }
 
-    /// Where a revision and the version looked at have parted.
-    fn base(&self, since: &str) -> Result<CommitId, Error> {
+    /// Where a revision and the version looked at have parted; the revision itself where a shallow
+    /// clone does not tell.
+    fn base(&self, since: &str, notices: &mut Vec<Notice>) -> Result<CommitId, Error> {
         let since_id = self.repository.resolve(since)?;
         let Some(tip) = self.tip else { return Ok(since_id) };
         match self.repository.merge_base(since_id, tip)? {
             Some(base) => Ok(base),
+            None if self.repository.is_shallow() => {
+                let message = format!(
+                    "this shallow clone does not tell where {since} and {:.10} have parted, so all \
+                     files that differ between the two are linted",
+                    tip.to_string()
+                );
+                notices.push(Notice::warning(message, UNSHALLOW));
+                Ok(since_id)
+            }
             None => Err(Error::NoMergeBase { revision: since.to_owned() }),
         }
     }
