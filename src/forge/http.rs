@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Request};
+use ureq::tls::{RootCerts, TlsConfig};
 
 use super::{Context, Error, Host, Time, Token};
 
@@ -41,6 +42,8 @@ pub(super) struct Answer {
 enum Fault {
     /// Nothing, or not all of it, came back.
     Broken(String),
+    /// The host shows a certificate that this machine does not trust.
+    Untrusted(String),
     /// The host said no, for now or for good.
     Answered { status: u16, headers: HeaderMap, message: String },
 }
@@ -60,6 +63,7 @@ impl<'t> Client<'t> {
             name.starts_with("127.") || name.starts_with("localhost") || name.starts_with("[::1]");
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             // The token is for this host alone.
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -92,6 +96,7 @@ impl<'t> Client<'t> {
             // A comment that seems to have failed may be there: who makes it has to look first.
             let is_safe = method != "POST";
             let wait = match &fault {
+                Fault::Untrusted(_) => None,
                 Fault::Broken(_) => is_safe.then(|| 1 << (tried - 1)),
                 Fault::Answered { status, headers, message } => {
                     self.wait(*status, headers, message, (tried, is_safe))
@@ -146,7 +151,11 @@ impl<'t> Client<'t> {
                 self.agent.run(request.map_err(|error| broken(error.to_string()))?)
             }
         };
-        let mut response = response.map_err(|error| broken(error.to_string()))?;
+        let mut response = response.map_err(|error| match &error {
+            ureq::Error::Io(io) if is_untrusted(io) => Fault::Untrusted(error.to_string()),
+            ureq::Error::Rustls(_) => Fault::Untrusted(error.to_string()),
+            _ => broken(error.to_string()),
+        })?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let read = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
         let body = read.map_err(|error| broken(error.to_string()))?;
@@ -162,6 +171,7 @@ impl<'t> Client<'t> {
         let host = self.name.clone();
         let (status, message) = match fault {
             Fault::Broken(reason) => return Error::Unreachable { host, reason },
+            Fault::Untrusted(reason) => return Error::Untrusted { host, reason },
             Fault::Answered { status, headers, message }
                 if is_limit(status, &headers, &message) =>
             {
@@ -225,6 +235,12 @@ impl Answer {
         header("link").is_some_and(|link| link.contains("rel=\"next\""))
             || header("x-next-page").is_some_and(|next| !next.trim().is_empty())
     }
+}
+
+/// Whether it was a certificate that ended a connection.
+fn is_untrusted(error: &std::io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
 }
 
 /// A number that stands in a header.

@@ -83,6 +83,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The host's certificate is not one that this machine trusts.
+    #[error("{host} is not trusted: {reason}")]
+    Untrusted {
+        /// The host.
+        host: String,
+        /// Why.
+        reason: String,
+    },
     /// The host's answer is not what its documentation says.
     #[error("{host} gave an answer that cannot be read: {reason}")]
     Unreadable {
@@ -127,6 +135,10 @@ impl Error {
             }
             Error::Unreachable { .. } => {
                 "look whether the host is well and reachable from here, then run it again"
+            }
+            Error::Untrusted { .. } => {
+                "add the authority that signs for this host to those that the machine trusts; on \
+                 Linux, SSL_CERT_FILE names a file with authorities (PEM)"
             }
         }
     }

@@ -5,10 +5,11 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
 
 /// The account that the tests' token belongs to.
@@ -84,8 +85,21 @@ pub struct Api {
 
 impl Api {
     pub fn new(head: &str) -> Api {
+        Api::start(head, None)
+    }
+
+    /// One that speaks TLS, as `localhost`, with this certificate and key.
+    pub fn with_tls(head: &str, config: ServerConfig) -> Api {
+        Api::start(head, Some(Arc::new(config)))
+    }
+
+    fn start(head: &str, tls: Option<Arc<ServerConfig>>) -> Api {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let address = listener.local_addr().expect("an address");
+        let url = match tls {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        };
         let state = State {
             head: head.to_owned(),
             page: 100,
@@ -98,8 +112,14 @@ impl Api {
         let server = api.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let server = server.clone();
-                thread::spawn(move || server.serve(stream));
+                let (server, tls) = (server.clone(), tls.clone());
+                thread::spawn(move || match tls {
+                    Some(config) => {
+                        let connection = ServerConnection::new(config).expect("a configuration");
+                        server.serve(StreamOwned::new(connection, stream));
+                    }
+                    None => server.serve(stream),
+                });
             }
         });
         api
@@ -175,7 +195,7 @@ impl Api {
         self.with(|state| state.longest = longest);
     }
 
-    fn serve(&self, mut stream: TcpStream) {
+    fn serve(&self, mut stream: impl Read + Write) {
         let Some(request) = read(&mut stream) else { return };
         let line = format!("{} {}", request.method, request.path);
         let fault = self.with(|state| {
@@ -316,7 +336,7 @@ fn shown(comment: &Kept) -> Value {
     })
 }
 
-fn read(stream: &mut TcpStream) -> Option<Request> {
+fn read(stream: &mut impl Read) -> Option<Request> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
@@ -337,8 +357,9 @@ fn read(stream: &mut TcpStream) -> Option<Request> {
     Some(request)
 }
 
-fn write(stream: &mut TcpStream, status: u16, headers: &[(&'static str, String)], body: &str) {
-    let _ = stream.write_all(answer(status, headers, body).as_bytes());
+fn write(stream: &mut impl Write, status: u16, headers: &[(&'static str, String)], body: &str) {
+    let whole = answer(status, headers, body);
+    let _ = stream.write_all(whole.as_bytes()).and_then(|()| stream.flush());
 }
 
 fn answer(status: u16, headers: &[(&'static str, String)], body: &str) -> String {

@@ -9,6 +9,7 @@ mod common;
 mod limits;
 mod program;
 mod secrets;
+mod trust;
 
 use std::cell::RefCell;
 use std::time::Duration;

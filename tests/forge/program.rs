@@ -9,7 +9,7 @@ use crate::common::Repo;
 const PLAN: &str = "partners/acme/plan.md";
 
 /// A repository whose branch `work` ticks an item, and the documents about that.
-fn repo() -> Repo {
+pub(crate) fn repo() -> Repo {
     let repo = Repo::with(&[(PLAN, "# Plan\n\n- [ ] Sign\n- [ ] Scan @everyone\n")]);
     repo.branch("work").write(PLAN, "# Plan\n\n- [x] Sign\n-[ ] Bad box\n").commit("Sign");
     for (arguments, name) in
@@ -22,7 +22,7 @@ fn repo() -> Repo {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
-fn run(repo: &Repo, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+pub(crate) fn run(repo: &Repo, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
     command.current_dir(repo.path()).env("NO_COLOR", "1");
     for name in mdboard::forge::Variables::NAMES {
