@@ -20,6 +20,7 @@ pub mod parse;
 pub mod render;
 pub mod report;
 pub mod schedule;
+pub mod serve;
 pub mod source;
 pub mod timeline;
 pub mod workspace;

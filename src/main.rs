@@ -36,6 +36,7 @@ fn main() -> ExitCode {
     };
     let world = World {
         now: now(),
+        clock: now,
         columns: columns(),
         terminal: std::io::stdout().is_terminal(),
         error_terminal: std::io::stderr().is_terminal(),

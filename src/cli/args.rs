@@ -2,6 +2,7 @@
 
 mod change;
 mod lint;
+mod report;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use crate::load::{Means, Progress, Request, Revision};
 use crate::model::{Health, Status};
 pub(super) use change::{CommentArgs, DiffArgs, DiffFormat, Host};
 pub(super) use lint::{LintArgs, LintFormat, RuleArgs, RuleFormat};
+pub(super) use report::ReportArgs;
 
 /// Tells from markdown checklists and their git history how far each partner is.
 ///
@@ -29,6 +31,7 @@ Examples:
   mdboard items --status overdue,due_soon     what to do next
   mdboard log acme --since 2026-03-01         what happened to a partner's checklists
   mdboard diff main                           what this branch does to the board
+  mdboard report --out site                   pages that need no server, and calendars
   mdboard lint --fix                          clean templates and checklists
   mdboard --partners 'docs/onboarding/*'      a repository that keeps its checklists elsewhere
 
@@ -54,6 +57,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Put what a change does under its pull or merge request, as one comment
     Comment(CommentArgs),
+    /// Make a site of the board, with calendars, tables and a feed; write, watch or serve it
+    Report(ReportArgs),
     /// Find mistakes in templates and checklists, and mend them with --fix
     Lint(LintArgs),
     /// Tell what the linter's rules find, and why that matters

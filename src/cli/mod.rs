@@ -12,6 +12,7 @@ mod log;
 mod man;
 mod output;
 mod progress;
+mod report;
 mod rule;
 mod status;
 mod steps;
@@ -35,6 +36,8 @@ use progress::Bar;
 pub struct World {
     /// The current instant.
     pub now: Timestamp,
+    /// What tells it again, for a command that stays.
+    pub clock: fn() -> Timestamp,
     /// How wide the terminal is, if there is one or somebody says so.
     pub columns: Option<usize>,
     /// Whether standard output is a terminal.
@@ -118,6 +121,18 @@ enum Failure {
     /// The comment could not be made.
     #[error(transparent)]
     Forge(#[from] forge::Error),
+    /// A site could not be written.
+    #[error(transparent)]
+    Site(#[from] crate::workspace::Unpublished),
+    /// An address that other machines reach.
+    #[error("{address} is reached from other machines")]
+    Remote { address: std::net::SocketAddr },
+    /// An address that cannot be listened to.
+    #[error("{address} cannot be listened to: {reason}")]
+    Serve { address: std::net::SocketAddr, reason: std::io::Error },
+    /// Files that cannot be watched.
+    #[error("the files cannot be watched: {0}")]
+    Watch(std::io::Error),
     /// A file could not be written.
     #[error("`{}` cannot be written: {reason}", .path.display())]
     File { path: std::path::PathBuf, reason: std::io::Error },
@@ -138,7 +153,23 @@ impl Failure {
             ),
             Failure::NotEmpty { .. } => Some("name a folder that does not exist yet".to_owned()),
             Failure::NotACount { .. } => Some("say for instance `--partners 8`".to_owned()),
-            Failure::Git(_) | Failure::File { .. } => Some(
+            Failure::Site(crate::workspace::Unpublished::Foreign(_)) => Some(
+                "name a folder that is new, empty, or holds an earlier report: it is replaced as a \
+                 whole"
+                    .to_owned(),
+            ),
+            Failure::Remote { .. } => Some(
+                "everybody who reaches it would read the board; if that is meant, say --allow-remote"
+                    .to_owned(),
+            ),
+            Failure::Serve { .. } => Some(
+                "another program may use the port; name another one, as in `--serve 8001`"
+                    .to_owned(),
+            ),
+            Failure::Watch(_) => Some(
+                "the system may be short of watches; leave --watch out, and run it again".to_owned(),
+            ),
+            Failure::Git(_) | Failure::File { .. } | Failure::Site(_) => Some(
                 "check that the folder exists, may be written to and has space left".to_owned(),
             ),
             Failure::NoRule { help, .. } => Some(help.clone()),
@@ -206,6 +237,7 @@ fn dispatch(
         Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
         Command::Diff(args) => diff::run(args, global, world, output),
         Command::Comment(args) => comment::run(args, global, world, stdin, output),
+        Command::Report(args) => report::run(args, global, world, output),
         Command::Lint(args) => lint::run(args, global, world, stdin, output),
         Command::Rule(args) => rule::run(args, output),
         Command::Cache(args) => cache::run(args, global, output),

@@ -156,6 +156,17 @@ impl Repository {
         commits
     }
 
+    /// The address of the remote that the repository came from, or of its only one.
+    pub fn remote(&self) -> Option<String> {
+        let names = self.inner.remotes().ok()?;
+        let names: Vec<&str> = names.iter().flatten().flatten().collect();
+        let name = match names.as_slice() {
+            [only] => only,
+            many => many.iter().find(|name| **name == "origin")?,
+        };
+        self.inner.find_remote(name).ok()?.url().ok().map(str::to_owned)
+    }
+
     /// The commit that is checked out; `None` before the first one.
     pub fn head(&self) -> Result<Option<CommitId>, Error> {
         match self.inner.head() {

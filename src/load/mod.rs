@@ -7,6 +7,7 @@ mod error;
 mod history;
 pub mod lint;
 mod members;
+mod places;
 mod store;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::thread;
 pub use error::Error;
 use history::{History, Kept, Past, Unusable};
 use members::Members;
+pub use places::{Places, places};
 use store::Store;
 
 use crate::board::{self, Board, Input, View};

@@ -78,6 +78,29 @@ fn ends_with(text: &str, end: &str) -> bool {
     at.and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
+/// A text that is nothing but text in HTML, also inside an attribute's quotes: no markup, and nothing
+/// that turns around the order of what stands beside it. Joiners and selectors stay, which scripts
+/// and emoji need.
+pub fn html(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control();
+    if text.bytes().all(|byte| is_plain(byte) && !b"&<>\"'".contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => out.push(char),
+            char => out.extend(shown(char)),
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// A text that no spreadsheet takes for a formula, and no terminal that shows the file for a
 /// command: control characters other than tabs and line ends become visible. Besides that it stays
 /// as it is.
@@ -178,6 +201,14 @@ mod tests {
         assert_eq!(markdown("www.x, GH-1"), "www&#46;&#8203;x, GH&#45;&#8203;1");
         assert_eq!(markdown("12. twelve"), "12&#46; twelve");
         assert_eq!(markdown("<!-- x"), "&#60;&#33;-- x");
+    }
+
+    #[test]
+    fn html_is_text() {
+        assert_eq!(html("plain, (almost)"), "plain, (almost)");
+        assert_eq!(html("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+        assert_eq!(html("a\u{202e}b\u{2066}c\u{1b}d\ne\0"), "abc␛d e␀");
+        assert_eq!(html("👩\u{200d}🚀 می\u{200c}خواهم"), "👩\u{200d}🚀 می\u{200c}خواهم");
     }
 
     #[test]

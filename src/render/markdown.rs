@@ -28,14 +28,12 @@ pub fn items(board: &Board, rows: &[ItemRow<'_>]) -> String {
 /// The story of events that are given newest first, as nested lists.
 pub fn log(board: &Board, events: &[&Event]) -> String {
     let mut out = String::new();
-    for chapter in story::tell(board, events) {
+    for chapter in story::Teller::new(board).tell(events) {
         out.push_str(&format!("### {}\n\n", text(&chapter.title)));
         for scene in chapter.scenes {
             let who = phrase(&scene.who);
-            let commits = match scene.commits.is_empty() {
-                true => String::new(),
-                false => format!(" · {}", scene.commits),
-            };
+            let commits = scene.commits.map(|commits| format!(" · {}", commits.words()));
+            let commits = commits.unwrap_or_default();
             out.push_str(&format!("- {who}{commits}\n"));
             for (partner, deed) in scene.deeds {
                 out.push_str(&format!("  - **{}**: {}\n", bold(&partner.0), phrase(&deed)));

@@ -1,17 +1,22 @@
 //! From a board to text: pure functions, one module per format. They compute nothing that a reader
 //! of another format would not see.
 
+mod badge;
 pub mod csv;
 pub mod diff;
+mod digest;
 pub mod escape;
+mod feed;
 #[cfg(test)]
 mod fixture;
+mod ics;
 pub mod json;
 pub mod lint;
 pub mod markdown;
 mod paint;
 mod phrase;
 pub mod rules;
+pub mod site;
 mod story;
 pub mod table;
 #[cfg(test)]

@@ -1,9 +1,14 @@
 //! What a reader asks of the board: items and events, filtered and in order.
 
+pub mod burnup;
 mod compare;
 mod comparison;
 mod findings;
+pub mod insight;
 mod kept;
+pub mod parts;
+mod people;
+pub mod web;
 
 pub use compare::Between;
 pub use comparison::{
@@ -12,6 +17,7 @@ pub use comparison::{
 };
 pub use findings::Findings;
 pub use kept::{Checkpoint, Kept};
+pub use people::{People, Person};
 
 use crate::board::{Board, Checklist, Item, Partner};
 use crate::dates::Date;

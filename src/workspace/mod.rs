@@ -1,9 +1,11 @@
 //! Reading the working tree: what is on disk, next to what git knows of it.
 //!
-//! Nothing here writes, but [`Disk::replace`] for a command that says so. Symbolic links are never followed, so that a file of a stranger's pull
-//! request cannot lead out of the repository, and nested repositories are left alone.
+//! Nothing here writes, but [`Disk::replace`] and [`publish()`] for commands that say so. Symbolic
+//! links are never followed, so that a file of a stranger's pull request cannot lead out of the
+//! repository, and nested repositories are left alone.
 
 mod disk;
+mod publish;
 mod read;
 mod root;
 
@@ -16,6 +18,7 @@ use crate::git::{Error, Repository};
 use crate::model::{BlobId, RepoPath};
 
 pub use disk::{Disk, Item, write_whole};
+pub use publish::{Unpublished, publish};
 pub use read::read;
 pub use root::{find_root, find_root_at};
 

@@ -26,10 +26,37 @@ pub(super) struct Chapter {
 pub(super) struct Scene {
     /// Who did it.
     pub(super) who: Phrase,
-    /// In which commits; empty for what is in none.
-    pub(super) commits: String,
+    /// In which commits; `None` for what is in none.
+    pub(super) commits: Option<Commits>,
     /// What they did, and to which partner, in the order of the files.
     pub(super) deeds: Vec<(PartnerId, Phrase)>,
+}
+
+/// The commits of a scene.
+pub(super) struct Commits {
+    /// The one that made the changes.
+    pub(super) introduced: CommitId,
+    /// The one that they landed with if that is another, and on which day if that is another, in
+    /// words: ` on Thu 5 Mar`.
+    pub(super) landed: Option<(CommitId, String)>,
+}
+
+impl Commits {
+    /// `3f2c1ab, landed with 9d8e7f6 on Thu 5 Mar`.
+    pub(super) fn words(&self) -> String {
+        match &self.landed {
+            None => short(self.introduced),
+            Some((landed, on)) => {
+                format!("{}, landed with {}{on}", short(self.introduced), short(*landed))
+            }
+        }
+    }
+}
+
+/// Somebody who tells what happened on a board.
+pub(super) struct Teller<'b> {
+    board: &'b Board,
+    context: Context,
 }
 
 /// What the sentences refer to.
@@ -39,21 +66,26 @@ struct Context {
     ticks: HashMap<CommitId, usize>,
 }
 
-/// Tells events that are given newest first.
-pub(super) fn tell(board: &Board, events: &[&Event]) -> Vec<Chapter> {
-    let context = Context { today: board.today, ticks: ticks(board) };
-    let mut chapters: Vec<Chapter> = Vec::new();
-    for run in events.chunk_by(|a, b| a.origin == b.origin) {
-        let Some(newest) = run.first() else { continue };
-        let title = title(&newest.origin, board.zone);
-        let deeds = fold::deeds(run, &context);
-        let scene = scene(&newest.origin, deeds, board);
-        match chapters.last_mut().filter(|chapter| chapter.title == title) {
-            Some(chapter) => chapter.scenes.push(scene),
-            None => chapters.push(Chapter { title, scenes: vec![scene] }),
-        }
+impl<'b> Teller<'b> {
+    pub(super) fn new(board: &'b Board) -> Teller<'b> {
+        Teller { board, context: Context { today: board.today, ticks: ticks(board) } }
     }
-    chapters
+
+    /// Tells events that are given newest first.
+    pub(super) fn tell(&self, events: &[&Event]) -> Vec<Chapter> {
+        let mut chapters: Vec<Chapter> = Vec::new();
+        for run in events.chunk_by(|a, b| a.origin == b.origin) {
+            let Some(newest) = run.first() else { continue };
+            let title = title(&newest.origin, self.board.zone);
+            let deeds = fold::deeds(run, &self.context);
+            let scene = scene(&newest.origin, deeds, self.board);
+            match chapters.last_mut().filter(|chapter| chapter.title == title) {
+                Some(chapter) => chapter.scenes.push(scene),
+                None => chapters.push(Chapter { title, scenes: vec![scene] }),
+            }
+        }
+        chapters
+    }
 }
 
 /// What stands under the story: how much it is, and what its words mean.
@@ -118,10 +150,10 @@ fn day(introduced: &Commit, landed: &Commit, zone: Zone) -> Date {
 fn scene(origin: &Origin, deeds: Vec<(PartnerId, Phrase)>, board: &Board) -> Scene {
     let (who, commits) = match origin {
         Origin::Commit { introduced, landed } => {
-            (author(introduced), commits(introduced, landed, board))
+            (author(introduced), Some(commits(introduced, landed, board)))
         }
-        Origin::Uncommitted => (Phrase::new("in the working tree"), String::new()),
-        Origin::Unknown => (Phrase::new("before the history that is here"), String::new()),
+        Origin::Uncommitted => (Phrase::new("in the working tree"), None),
+        Origin::Unknown => (Phrase::new("before the history that is here"), None),
     };
     Scene { who, commits, deeds }
 }
@@ -134,18 +166,16 @@ fn author(commit: &Commit) -> Phrase {
     if commit.co_authors.is_empty() { who } else { who.words(")") }
 }
 
-/// `3f2c1ab, landed with 9d8e7f6 on Thu 5 Mar`.
-fn commits(introduced: &Arc<Commit>, landed: &Arc<Commit>, board: &Board) -> String {
-    let commit = short(introduced.id);
-    if introduced.id == landed.id {
-        return commit;
-    }
+fn commits(introduced: &Arc<Commit>, landed: &Arc<Commit>, board: &Board) -> Commits {
     let landed_on = board.zone.day_of(landed.committed);
     let on = match landed_on == day(introduced, landed, board.zone) {
         true => String::new(),
         false => format!(" on {}", words::date(landed_on, board.today)),
     };
-    format!("{commit}, landed with {}{on}", short(landed.id))
+    Commits {
+        introduced: introduced.id,
+        landed: (introduced.id != landed.id).then_some((landed.id, on)),
+    }
 }
 
 fn short(commit: CommitId) -> String {

@@ -15,7 +15,7 @@ const LINES: usize = 3;
 /// The story of events that are given newest first.
 pub fn log(board: &Board, events: &[&Event], style: &Style) -> String {
     let mut out = String::new();
-    for chapter in story::tell(board, events) {
+    for chapter in story::Teller::new(board).tell(events) {
         Line::new(paint::BOLD, &chapter.title).write(style, &mut out);
         chapter.scenes.iter().for_each(|scene| write(scene, style, &mut out));
         out.push('\n');
@@ -28,9 +28,9 @@ pub fn log(board: &Board, events: &[&Event], style: &Style) -> String {
 
 fn write(scene: &Scene, style: &Style, out: &mut String) {
     let who = Line::new(paint::PLAIN, "  ").then_phrase(&scene.who, paint::PLAIN);
-    let who = match scene.commits.is_empty() {
-        true => who,
-        false => who.then(paint::DIM, " · ").then(paint::COMMIT, &scene.commits),
+    let who = match &scene.commits {
+        None => who,
+        Some(commits) => who.then(paint::DIM, " · ").then(paint::COMMIT, commits.words()),
     };
     write_wrapped(who, 6, style, out);
     for (partner, deed) in &scene.deeds {

@@ -1,0 +1,86 @@
+//! Due dates as calendars (RFC 5545): all-day events, each known by its item's id, so that a calendar
+//! that is fetched again is brought up to date.
+
+use icalendar::{Calendar, Component, Event, Property};
+
+use super::{escape, words};
+use crate::board::Board;
+use crate::dates::Date;
+use crate::model::Status;
+use crate::report::{ItemFilter, ItemRow, Person};
+
+/// What is overdue on a board.
+pub(super) fn overdue(board: &Board) -> String {
+    let filter = ItemFilter { statuses: vec![Status::Overdue], ..ItemFilter::default() };
+    let rows = filter.rows(board).into_iter().filter(|row| row.item.is_leaf());
+    calendar(board, "Overdue", rows)
+}
+
+/// What somebody has to do.
+pub(super) fn person(board: &Board, person: &Person<'_>) -> String {
+    let all = [&person.overdue, &person.due_soon, &person.active, &person.later];
+    calendar(board, &person.name, all.into_iter().flatten().copied())
+}
+
+fn calendar<'a>(board: &Board, name: &str, rows: impl Iterator<Item = ItemRow<'a>>) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(&escape::terminal(name));
+    calendar.append_property(Property::new("PRODID", "-//mdboard//EN"));
+    for row in rows {
+        let Some(due) = row.item.schedule.due else { continue };
+        calendar.push(event(board, &row, due));
+    }
+    calendar.to_string()
+}
+
+fn event(board: &Board, row: &ItemRow<'_>, due: Date) -> Event {
+    let (item, partner) = (row.item, row.partner);
+    let late = match item.status {
+        Status::Overdue => "Overdue: ",
+        _ => "",
+    };
+    let mut told = vec![
+        format!("{}, {}", words::status(item.status), row.checklist.title),
+        item.section.join(" › "),
+        format!("{}:{}", row.checklist.path.as_str(), item.line.0),
+    ];
+    told.extend(words::names(&item.ownership.names));
+    told.retain(|line| !line.trim().is_empty());
+    let told: Vec<_> = told.iter().map(|line| escape::terminal(line)).collect();
+    let summary = format!("{late}{}: {}", partner.name, item.text);
+    let mut event = Event::new();
+    // Among boards, too, it is this item of this partner.
+    event.uid(&format!("{}@{}.mdboard", plain(&item.id.0), plain(&partner.id.0)));
+    event.summary(&escape::terminal(&summary));
+    event.description(&told.join("\n"));
+    event.append_property(day("DTSTART", due));
+    event.append_property(day("DTEND", due.plus_days(1).unwrap_or(due)));
+    // No clock is read here: the same board gives the same bytes.
+    event.append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(board.today))));
+    // It fills a day of nobody's.
+    event.append_property(Property::new("TRANSP", "TRANSPARENT"));
+    event.done()
+}
+
+fn day(name: &str, day: Date) -> Property {
+    let mut property = Property::new(name, digits(day));
+    property.add_parameter("VALUE", "DATE");
+    property
+}
+
+/// `20260303`.
+fn digits(day: Date) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// A name in which every other character is a number.
+fn plain(name: &str) -> String {
+    let mut out = String::new();
+    for char in name.chars() {
+        match char {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => out.push(char),
+            char => out.push_str(&format!(".{:x}", u32::from(char))),
+        }
+    }
+    out
+}
