@@ -122,9 +122,10 @@ fn headers(path: &str) -> [(HeaderName, &'static str); 3] {
 }
 
 async fn changes(
-    State(shown): State<watch::Receiver<Shown>>,
+    State(mut shown): State<watch::Receiver<Shown>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     // What is shown already is no change.
+    shown.mark_unchanged();
     let news = WatchStream::from_changes(shown);
     let told =
         news.map(|shown| Ok(Event::default().event("change").data(shown.number.to_string())));
@@ -168,11 +169,12 @@ impl Watch {
     /// # Errors
     ///
     /// The system cannot watch them.
-    pub fn start(worktree: &Path, git: &[PathBuf], own: &Path) -> io::Result<Watch> {
+    pub fn start(worktree: &Path, git: &[PathBuf], own: Option<&Path>) -> io::Result<Watch> {
         let (tell, changed) = channel();
         let full = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let git_paths: Vec<PathBuf> = git.iter().map(|path| full(path)).collect();
-        let own = full(own);
+        // It may not be there yet.
+        let own = own.map(std::path::absolute).transpose()?.map(|own| full(&own));
         let watched = move |path: &Path| {
             let is_git = git_paths.iter().find_map(|git| path.strip_prefix(git).ok());
             let is_desk = path
@@ -184,7 +186,7 @@ impl Watch {
                         || inside == Path::new("HEAD")
                         || inside == Path::new("packed-refs")
                 }
-                None => !path.starts_with(&own) && !is_desk,
+                None => !own.as_ref().is_some_and(|own| path.starts_with(own)) && !is_desk,
             }
         };
         let handle = move |event: notify::Result<notify::Event>| {

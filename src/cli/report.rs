@@ -40,8 +40,8 @@ pub(super) fn run(
     let run = Run { args, global, web: web.as_ref() };
     // Listening comes first: a port in use is told before anybody has waited.
     let server = args.serve.map(listen).transpose()?;
-    let own = args.out.clone().unwrap_or_default();
-    let watch = args.watch.then(|| Watch::start(&places.worktree, &places.git, &own));
+    let own = args.out.as_deref();
+    let watch = args.watch.then(|| Watch::start(&places.worktree, &places.git, own));
     let watch = watch.transpose().map_err(Failure::Watch)?;
     run.make(&request, world.error_terminal, server.as_ref(), output)?;
     if let Some(server) = &server {

@@ -102,7 +102,7 @@ fn footer(site: &Site<'_>, up: &str) -> Markup {
                     Some(web) => a.commit href=(web.commit(commit.id)) { (short) },
                     None => span.commit { (short) },
                 }
-                @if board.view.worktree { " and what is not committed yet" }
+                @if board.view.worktree { " and the files as they were on disk" }
                 "."
             }
             @if let Some(reason) = &board.incomplete { " History is not complete: " (text(reason)) "." }

@@ -204,7 +204,10 @@ fn slugs<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
         }
         let slug: String = slug.trim_matches('-').chars().take(60).collect();
         let is_lost = |char: char| !char.is_ascii() || char.is_control();
-        let mut slug = match slug.is_empty() || name.chars().any(is_lost) {
+        // Windows has devices by these names, whatever stands behind the full stop.
+        let is_device = ["con", "prn", "aux", "nul"].contains(&slug.as_str())
+            || slug.len() == 4 && (slug.starts_with("com") || slug.starts_with("lpt"));
+        let mut slug = match slug.is_empty() || is_device || name.chars().any(is_lost) {
             true => format!("{slug}-{:08x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()) as u32),
             false => slug,
         };

@@ -80,7 +80,7 @@ pub(super) fn names(names: &[String]) -> Markup {
 
 /// A table that scrolls by itself where it is too wide, also by keyboard.
 pub(super) fn wide(label: &str, table: &Markup) -> Markup {
-    html! { div.wide role="region" tabindex="0" aria-label=(text(label)) { (table) } }
+    html! { section.wide tabindex="0" aria-label=(text(label)) { (table) } }
 }
 
 /// A commit, as a link where the host is known.

@@ -16,6 +16,8 @@ use crate::report::parts::{Pace, Part, name, phases};
 const NEWS: i64 = 7;
 /// More phases side by side than this nobody looks at.
 const MOST_PHASES: usize = 10;
+/// A heat map of more partners is folded: what is not seen need not be laid out with each keystroke.
+const MOST_OPEN: usize = 300;
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let board = site.content.board;
@@ -63,7 +65,7 @@ fn filter(site: &Site<'_>) -> Markup {
         partners.iter().flat_map(|one| &one.owners).map(String::as_str).collect();
     let kinds: BTreeSet<&str> = partners.iter().filter_map(|one| one.kind.as_deref()).collect();
     html! {
-        form data-filter hidden role="search" aria-label="Partners" {
+        search data-filter hidden aria-label="Partners" {
             label { "Find" input type="search" name="q" autocomplete="off"; }
             label {
                 "Health"
@@ -333,7 +335,14 @@ fn heat_map(site: &Site<'_>, partners: &[&Partner]) -> Markup {
         ul.legend {
             @for pace in Pace::ALL { li { span.tag.(class(pace)) { (sign(pace)) " " (pace_words(pace)) } } }
         }
-        (wide("Phases of all partners", &table))
+        @if partners.len() > MOST_OPEN {
+            details {
+                summary { "All " (partners.len()) " partners" }
+                (wide("Phases of all partners", &table))
+            }
+        } @else {
+            (wide("Phases of all partners", &table))
+        }
         @if left > 0 {
             p.aside { (words::plural(left, "phase")) " that fewer partners have: see their pages." }
         }

@@ -2,11 +2,11 @@
 // Sorts and filters tables that are complete without it. What is chosen stands behind the address's
 // `#`, so that it can be sent to somebody and the back button leads back.
 (() => {
-  const form = document.querySelector('form[data-filter]');
+  const panel = document.querySelector('[data-filter]');
   const tables = [...document.querySelectorAll('table[data-sort]')];
   const filtered = [...document.querySelectorAll('tr[data-text]')];
   const count = document.querySelector('[data-count]');
-  const fields = form ? [...form.elements].filter((field) => field.name) : [];
+  const fields = panel ? [...panel.querySelectorAll('[name]')] : [];
 
   const read = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : '');
   const write = (state, replaces) => {
@@ -92,9 +92,8 @@
       });
     }
   }
-  if (form) {
-    form.hidden = false;
-    form.addEventListener('submit', (event) => event.preventDefault());
+  if (panel) {
+    panel.hidden = false;
     const take = (replaces) => {
       const state = read();
       for (const field of fields) {
@@ -104,7 +103,7 @@
       write(state, replaces);
       filter(state);
     };
-    form.addEventListener('input', (event) => take(event.target.name === 'q' && read().has('q')));
+    panel.addEventListener('input', (event) => take(event.target.name === 'q' && read().has('q')));
   }
   addEventListener('hashchange', apply);
   addEventListener('popstate', apply);
