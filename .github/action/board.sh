@@ -17,6 +17,8 @@ base_of_change() {
         commit "refs/remotes/origin/$BASE" || present "$BASE"
     elif [ -n "${PULL_REQUEST_BASE:-}" ]; then
         base_of_request
+    elif [ -n "${MERGE_GROUP_BASE:-}" ]; then
+        present "$MERGE_GROUP_BASE"
     fi
 }
 

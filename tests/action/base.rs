@@ -1,7 +1,7 @@
 //! What a change is compared with.
 
 use crate::runner::{Job, Ran, Runner};
-use crate::stage::{BEGIN, Checkout, PLAN, Stage, stage};
+use crate::stage::{BEGIN, Checkout, PLAN, Stage, TEMPLATE, stage, template};
 
 const NO_LINT: (&str, &str) = ("lint", "false");
 
@@ -78,6 +78,14 @@ fn a_base_can_be_named_and_a_whole_clone_stays_one() {
         let report = report.unwrap_or_else(|error| panic!("{base}: {error}\n{}", ran.log));
         assert!(report.contains("“File”") && !report.contains("Zeta"), "{base}: {report}");
         assert_eq!(checkout.git(["rev-parse", "--is-shallow-repository"]), "false", "{base}");
+        // There is no request, so nothing is missing where nothing is commented on.
+        assert_eq!(
+            (ran.code, ran.output("comment-action").as_str()),
+            (0, "skipped"),
+            "{}",
+            ran.log
+        );
+        assert!(stage.api.requests().is_empty());
     }
 }
 
@@ -102,4 +110,25 @@ fn a_change_of_two_partners_is_told_whole_however_it_is_checked_out() {
         bodies.push(stage.comment().body.replace(&stage.repo.id("work"), "HEAD"));
     }
     assert_eq!(bodies[0], bodies[1], "the comment does not hang on what is checked out");
+}
+
+#[test]
+fn a_merge_queue_is_judged_by_what_the_group_changes() {
+    let stage = behind();
+    stage.main_goes_on(TEMPLATE, &template("- [ ] Sign\n-[ ] Old finding of main\n"));
+    stage.push(TEMPLATE, &template("- [ ] Sign\n- [ ] Scan\n"));
+    stage.repo.git(["checkout", "-q", "--detach", "main"]);
+    let base = stage.repo.id("HEAD");
+    let group = stage.repo.write(PLAN, BEGIN.replace("- [ ] File\n", "")).commit("Queued");
+    stage.repo.git(["push", "-q", "origin", "HEAD:refs/heads/gh-readonly-queue/main/pr-7"]);
+    let event = format!(r#"{{"merge_group": {{"base_sha": "{base}", "head_sha": "{group}"}}}}"#);
+    for (fail_on, code) in [("", 0), ("removed-open", 1)] {
+        let inputs = [("fail-on", fail_on)];
+        let api = stage.api.url();
+        let job = Job { run: 1, inputs: &inputs, event: &event, name: "merge_group", api };
+        let ran = Runner::new(&stage.clone_at(&group, &[])).act(&job);
+        assert_eq!(ran.code, code, "{}", ran.log);
+        assert!(ran.summary.contains("“File”") && !ran.summary.contains("Zeta"), "{}", ran.summary);
+    }
+    assert!(stage.api.requests().is_empty());
 }
