@@ -1,5 +1,6 @@
 //! What a change is compared with.
 
+use crate::common::Repo;
 use crate::runner::{Job, Ran, Runner};
 use crate::stage::{BEGIN, Checkout, PLAN, Stage, TEMPLATE, stage, template};
 
@@ -131,4 +132,48 @@ fn a_merge_queue_is_judged_by_what_the_group_changes() {
         assert!(ran.summary.contains("“File”") && !ran.summary.contains("Zeta"), "{}", ran.summary);
     }
     assert!(stage.api.requests().is_empty());
+}
+
+#[test]
+fn the_base_alone_is_not_taken_for_the_request() {
+    let stage = behind();
+    let (head, main) = (stage.repo.id("work"), stage.repo.id("main"));
+    let event = format!(
+        r#"{{"pull_request": {{"number": 7, "base": {{"sha": "{main}"}}, "head": {{"sha": "{head}"}}}}}}"#
+    );
+    for depth in [&[][..], &["--depth=1"]] {
+        for inputs in [&[NO_LINT][..], &[NO_LINT, ("base", "main")]] {
+            let api = stage.api.url();
+            let job = Job { run: 1, inputs, event: &event, name: "pull_request_target", api };
+            let ran = Runner::new(&stage.clone_at(&main, depth)).act(&job);
+            assert_eq!(ran.code, 2, "{}", ran.log);
+            let told = ran.commands.iter().any(|command| command.contains("is the base"));
+            assert!(told, "{}", ran.log);
+        }
+    }
+    assert!(stage.api.comments().is_empty(), "nobody is told that nothing changes");
+}
+
+#[test]
+fn a_checkout_that_git_does_not_read_is_told() {
+    let stage = stage();
+    let api = stage.api.url();
+    let job = Job { run: 1, inputs: &[], event: "{}", name: "push", api };
+    let ran = Runner::new(&Repo::in_folder()).act(&job);
+    assert_eq!(ran.code, 2, "{}", ran.log);
+    assert!(ran.commands.iter().any(|command| command.contains("safe.directory")), "{}", ran.log);
+}
+
+#[test]
+fn git_asks_nobody_for_a_password() {
+    let stage = stage();
+    let checkout = stage.clone_at(&stage.repo.id("work"), &[]);
+    let seen = checkout.join("seen");
+    checkout.git(["remote", "set-url", "origin", "ssh://git.example.com/o/r"]);
+    checkout.git(["config", "core.sshCommand", &format!("env >'{}'; false", seen.display())]);
+    let inputs = [("base", "not-here"), NO_LINT];
+    let job = Job { run: 1, inputs: &inputs, event: "{}", name: "push", api: stage.api.url() };
+    assert_eq!(Runner::new(&checkout).act(&job).code, 2);
+    let seen = std::fs::read_to_string(seen).expect("git has called");
+    assert!(seen.contains("GIT_TERMINAL_PROMPT=0"), "{seen}");
 }
