@@ -130,6 +130,16 @@ fn a_gate_is_the_target_branchs() {
 }
 
 #[test]
+fn a_tag_is_not_taken_for_the_target_branch() {
+    let stage = stage();
+    stage.push(TEMPLATE, &template("- [ ] Sign\n- [ ] Scan\n"));
+    stage.repo.git(["push", "-q", "origin", "work:refs/tags/main"]);
+    let ran = change(&stage, &[TOKEN, ("MDBOARD_FAIL_ON", "removed-open")]);
+    assert_eq!(ran.code, Some(1), "a tag lets it pass: {}", ran.log);
+    assert_eq!(ran.removed(), ["File"]);
+}
+
+#[test]
 fn the_default_branch_shows_its_board() {
     let stage = stage();
     let ran = run(&stage, "mdboard:board", &stage.repo.id("main"), &[]);
