@@ -44,6 +44,16 @@ pub(super) fn run(
         Err(forge::Error::Forbidden { message }) => {
             return not_allowed(&world.variables, &text, &message, output);
         }
+        // Closed or merged while the run that this one waited for was under way: nobody's mistake.
+        Err(forge::Error::NoRequest) if context.is_second() => {
+            output.say("the run that this one waited for has no open pull request any more");
+            tell(
+                &world.variables,
+                "skipped",
+                &Done { action: forge::Action::Unchanged, url: None },
+            )?;
+            return Ok(Outcome::Fine);
+        }
         Err(error) => return Err(Failure::Forge(error)),
     };
     tell(&world.variables, done.action.name(), &done)?;

@@ -166,6 +166,12 @@ fn a_forks_pull_request_is_read_by_one_job_and_commented_by_another() {
     let asked = stage.api.requests();
     assert!(asked.iter().any(|request| request.path.starts_with("/repos/o/r/issues/5/")));
     assert!(stage.comment().body.contains("“File”"));
+    // It was closed meanwhile, which is nobody's mistake.
+    stage.api.set_pulls(&[(3, &head, "mallory/r")]);
+    stage.api.take_writes();
+    let ran = Runner::new(&empty).act(&job);
+    assert_eq!((ran.code, ran.output("comment-action").as_str()), (0, "skipped"), "{}", ran.log);
+    assert_eq!(stage.api.take_writes(), [""; 0]);
     // A document that is a link leads nowhere.
     let diff = Path::new(&documents).join("diff.json");
     std::fs::remove_file(&diff).expect("it was there");
