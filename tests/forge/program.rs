@@ -154,3 +154,16 @@ fn what_is_no_comparison_is_refused() {
     let output = run(&repo, &["comment", "github", "--diff", "none.json"], &[]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_finding_of_another_place_is_refused() {
+    let repo = repo();
+    let api = api(&repo);
+    let lint = std::fs::read_to_string(repo.join(".git/lint.json")).expect("there are findings");
+    assert!(lint.contains(PLAN));
+    repo.write(".git/lint.json", lint.replace(PLAN, "../../../../mallory/r"));
+    let made = comment(&repo, &api, &[]);
+    assert_eq!(made.output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&made.output.stderr).contains("lint.json"));
+    assert!(api.requests().is_empty());
+}
