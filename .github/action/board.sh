@@ -13,8 +13,8 @@ commit() { git rev-parse --quiet --verify --end-of-options "$1^{commit}"; }
 # The commit that the change is to go into.
 base_of_change() {
     if [ -n "${BASE:-}" ]; then
-        # A branch has no name of its own in a checkout of another one.
-        commit "refs/remotes/origin/$BASE" || present "$BASE"
+        # A branch has no name of its own in a checkout of another one, and comes before a tag.
+        commit "refs/remotes/origin/$BASE" || fetched "refs/heads/$BASE" 2>/dev/null || present "$BASE"
     elif [ -n "${PULL_REQUEST_BASE:-}" ]; then
         base_of_request
     elif [ -n "${MERGE_GROUP_BASE:-}" ]; then

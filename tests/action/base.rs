@@ -177,3 +177,18 @@ fn git_asks_nobody_for_a_password() {
     let seen = std::fs::read_to_string(seen).expect("git has called");
     assert!(seen.contains("GIT_TERMINAL_PROMPT=0"), "{seen}");
 }
+
+#[test]
+fn a_tag_is_not_taken_for_a_base_of_its_name() {
+    let stage = stage();
+    stage.repo.git(["push", "-q", "origin", "work:refs/tags/main"]);
+    for depth in [&[][..], &["--depth=1"]] {
+        let checkout = stage.clone_at(&stage.repo.id("work"), depth);
+        checkout.git(["fetch", "-q", "origin", "refs/tags/main:refs/tags/main"]);
+        let inputs = [("base", "main"), ("fail-on", "removed-open"), NO_LINT];
+        let api = stage.api.url();
+        let job = Job { run: 1, inputs: &inputs, event: "{}", name: "push", api };
+        let ran = Runner::new(&checkout).act(&job);
+        assert_eq!(ran.code, 1, "a tag lets it pass: {}", ran.log);
+    }
+}
