@@ -16,6 +16,7 @@ mod stage;
 
 use std::path::Path;
 
+use api::Fault;
 use common::Repo;
 use runner::{Job, Runner};
 use stage::{TEMPLATE, stage, template};
@@ -85,6 +86,16 @@ fn a_gate_fails_after_the_comment_and_cannot_be_loosened() {
     assert_eq!(ran.code, 0, "{}", ran.log);
     let ran = stage.pull_request(5, &[("comment", "false")]);
     assert_eq!(ran.code, 1, "the linter is the base's, too: {}", ran.log);
+}
+
+#[test]
+fn a_secret_that_a_fork_does_not_see_is_no_mistake() {
+    let stage = stage();
+    let no = r#"{"message": "Resource not accessible by integration"}"#;
+    stage.api.fail("POST", [Fault::Answer(403, vec![], no.into())]);
+    let ran = stage.pull_request(1, &[("token", ""), ("lint", "false")]);
+    assert_eq!(ran.code, 0, "{}", ran.log);
+    assert_eq!(ran.output("comment-action"), "summary");
 }
 
 #[test]

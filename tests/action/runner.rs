@@ -115,6 +115,11 @@ impl Values {
     }
 
     fn value(&self, name: &str) -> String {
+        if let Some((first, second)) = name.split_once(" || ") {
+            return Some(self.value(first))
+                .filter(|value| !value.is_empty())
+                .unwrap_or_else(|| self.value(second));
+        }
         let known = self.0.get(name).cloned();
         let may_lack = name.starts_with("steps.") || name.starts_with("github.event.");
         known.unwrap_or_else(|| {
