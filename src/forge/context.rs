@@ -273,7 +273,7 @@ impl Context {
         Some(address)
     }
 
-    /// Where the run that makes the comment can be looked at.
+    /// Where the run that has all of it can be looked at: the one that this one waited for, if any.
     pub fn details(&self) -> Option<String> {
         match self.host {
             Host::Github => {
@@ -281,7 +281,8 @@ impl Context {
                 // Forgejo shows a run under its number in the repository.
                 let is_forgejo = self.variables.get("FORGEJO_ACTIONS").is_some();
                 let name = if is_forgejo { "GITHUB_RUN_NUMBER" } else { "GITHUB_RUN_ID" };
-                let run = self.variables.number(name)?;
+                let awaited = self.awaited().map(|run| run.id);
+                let run = awaited.or_else(|| self.variables.number(name))?;
                 Some(format!("{server}/{}/actions/runs/{run}", self.repository().ok()?))
             }
             Host::Gitlab => self.variables.get("CI_JOB_URL").map(str::to_owned),

@@ -95,6 +95,18 @@ fn links_of_a_merged_result_lead_to_the_source_branch() {
 }
 
 #[test]
+fn the_rest_is_looked_up_in_the_run_that_made_it() {
+    let mut context = awaiting(&Api::new(HEAD), "fork/r");
+    context.variables = variables(&[
+        ("GITHUB_SERVER_URL", "https://git.example.com"),
+        ("GITHUB_REPOSITORY", "o/r"),
+        ("GITHUB_RUN_ID", "99"),
+    ]);
+    let expected = "https://git.example.com/o/r/actions/runs/11";
+    assert_eq!(context.details().as_deref(), Some(expected));
+}
+
+#[test]
 fn links_lead_to_where_gitea_and_forgejo_show_files_and_runs() {
     let mut context = github(&Api::new(HEAD), 1);
     let server = ("GITHUB_SERVER_URL", "https://git.example.com");

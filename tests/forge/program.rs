@@ -167,3 +167,24 @@ fn a_finding_of_another_place_is_refused() {
     assert!(String::from_utf8_lossy(&made.output.stderr).contains("lint.json"));
     assert!(api.requests().is_empty());
 }
+
+#[test]
+fn on_gitlab_nobody_is_sent_to_workflows_of_github() {
+    let repo = repo();
+    let api = api(&repo);
+    let no = r#"{"error": "insufficient_scope"}"#;
+    api.fail("POST", [Fault::Answer(403, vec![], no.into())]);
+    let head = repo.id("work");
+    let variables = [
+        ("MDBOARD_GITLAB_TOKEN", "secret-token-1"),
+        ("CI_API_V4_URL", api.url()),
+        ("CI_PROJECT_ID", "42"),
+        ("CI_MERGE_REQUEST_IID", "7"),
+        ("CI_COMMIT_SHA", &head),
+    ];
+    let output = run(&repo, &["comment", "gitlab", "--diff", ".git/diff.json"], &variables);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("insufficient_scope") && told.contains("scope `api`"), "{told}");
+    assert!(!told.contains("workflows"), "{told}");
+}
