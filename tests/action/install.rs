@@ -20,8 +20,8 @@ const GH: &str = "#!/bin/sh\n[ \"$3\" = --help ] && exit\necho \"gh $*${GH_TOKEN
 /// One from before there were attestations.
 const OLD_GH: &str = "#!/bin/sh\necho 'unknown command \"attestation\" for \"gh\"' >&2\nexit 1\n";
 /// That of busybox, which takes a mistake in its options for a wrong sum.
-const SHA256SUM: &str = "#!/bin/sh\n[ \"$*\" = '-c -' ] || exit 1\nexec /usr/bin/env -i \
-                         PATH=/usr/bin:/bin sha256sum \"$@\"\n";
+const SHA256SUM: &str = "#!/bin/sh\n[ \"$*\" = '-c -' ] || exit 1\n\
+                         PATH=\"${PATH#*:}\"\nexec sha256sum \"$@\"\n";
 const UNAME: &str = "#!/bin/sh\n[ \"$1\" = -s ] && echo Linux || echo x86_64\n";
 const TARGET: &str = "x86_64-unknown-linux-musl";
 
@@ -138,7 +138,7 @@ fn a_release_that_is_not_what_was_released_is_an_error() {
     let spoilt = [
         "cd releases && echo x >>mdboard-v1.2.3-*.gz",
         "cd releases && : >SHA256SUMS",
-        "cd releases && sed -i s/v1.2.3/v1.2.5/ SHA256SUMS",
+        "cd releases && sed s/v1.2.3/v1.2.5/ SHA256SUMS >new && mv new SHA256SUMS",
         "touch forged",
     ];
     for spoil in spoilt {
