@@ -116,6 +116,22 @@ fn a_merge_request_from_a_fork_is_judged_without_a_note() {
 }
 
 #[test]
+fn a_fork_need_not_have_the_target_branch() {
+    let stage = stage();
+    let base = stage.repo.id("main");
+    let ran = change(
+        &stage,
+        &[
+            ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "next"),
+            ("CI_MERGE_REQUEST_PROJECT_ID", "99"),
+            ("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base),
+        ],
+    );
+    assert_eq!(ran.code, Some(1), "the linter fails it: {}", ran.log);
+    assert_eq!(ran.removed(), ["File"]);
+}
+
+#[test]
 fn a_gate_is_the_target_branchs() {
     let stage = stage();
     stage.push(TEMPLATE, &template("- [ ] Sign\n- [ ] Scan\n"));
