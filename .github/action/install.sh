@@ -58,9 +58,9 @@ attests() { command -v gh >/dev/null && gh attestation verify --help >/dev/null 
 # Fails if there is no such release. A release that is not what it should be ends everything.
 download() {
     local version="$1" target name from file
-    target="$(target)" || return 1
+    [ -n "${ACTION_REPOSITORY:-}" ] && target="$(target)" || return 1
     name="mdboard-$version-$target.tar.gz"
-    from="https://github.com/${ACTION_REPOSITORY:?}/releases/download/$version"
+    from="https://github.com/$ACTION_REPOSITORY/releases/download/$version"
     for file in "$name" SHA256SUMS; do
         curl --proto '=https' --retry 3 --max-time 120 -fsSL -o "$folder/$file" "$from/$file" || return 1
     done
@@ -77,6 +77,9 @@ download() {
 }
 
 if [ -n "$version" ]; then
+    # So it is with an action that is used by its path, and with older runners of other hosts.
+    [ -n "${ACTION_REPOSITORY:-}" ] ||
+        fail "The runner does not say which repository the action is from, so there are no releases to look for. Let the input version be the word path, or leave it out."
     download "$version" || fail "mdboard $version cannot be downloaded for $(uname -sm)."
 elif [[ "${ACTION_REF:-}" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
     # An action that is used by its tag has a release of the same name.

@@ -195,6 +195,16 @@ fn the_token_is_given_to_gh_alone() {
 }
 
 #[test]
+fn without_a_repository_there_are_no_releases() {
+    let nowhere = ("ACTION_REPOSITORY", "");
+    let done = Machine::with_release("v1.2.3").install(&[("MDBOARD_VERSION", "v1.2.3"), nowhere]);
+    assert_eq!(done.code, Some(2), "{}", done.log);
+    assert!(done.log.contains("::error title=mdboard::") && done.calls.is_empty(), "{}", done.log);
+    let done = Machine::with_release("v1.2.3").install(&[("ACTION_REF", "v1.2.3"), nowhere]);
+    assert!(done.log.ends_with("mdboard built\n"), "{}", done.log);
+}
+
+#[test]
 fn machines_with_less_are_machines_too() {
     for (name, text) in [("gh", OLD_GH), ("sha256sum", SHA256SUM)] {
         let machine = Machine::with_release("v1.2.3");
