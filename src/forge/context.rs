@@ -157,7 +157,9 @@ impl Context {
                 self.variables.get("MDBOARD_GITLAB_TOKEN").ok_or("MDBOARD_GITLAB_TOKEN")
             }
         };
-        found.map(Token::new).map_err(|name| Error::Missing(name.to_owned()))
+        let token = found.map(Token::new).map_err(|name| Error::Missing(name.to_owned()))?;
+        let odd = || Error::Odd("the token holds spaces, line breaks or the like".to_owned());
+        if token.is_plain() { Ok(token) } else { Err(odd()) }
     }
 
     /// The address of the API, without a `/` at its end.
