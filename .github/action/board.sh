@@ -13,25 +13,37 @@ commit() { git rev-parse --quiet --verify --end-of-options "$1^{commit}"; }
 # The commit that the change is to go into.
 base_of_change() {
     if [ -n "${BASE:-}" ]; then
-        # A branch has no name of its own in a checkout of another one.
-        commit "refs/remotes/origin/$BASE" || present "$BASE"
+        # A branch has no name of its own in a checkout of another one, and comes before a tag.
+        commit "refs/remotes/origin/$BASE" || fetched "refs/heads/$BASE" 2>/dev/null || present "$BASE"
     elif [ -n "${PULL_REQUEST_BASE:-}" ]; then
         base_of_request
+    elif [ -n "${MERGE_GROUP_BASE:-}" ]; then
+        present "$MERGE_GROUP_BASE"
     fi
 }
+
+# Whether what is checked out is the merge of the request into its base. In a shallow clone only the
+# object itself still says of what it is one.
+is_merge() { [[ "$parents" = ?*" ${PULL_REQUEST_HEAD:-none} " ]]; }
+
+# Whether what is checked out is the base alone: on pull_request_target, unless told otherwise, and
+# where a request has been squashed into it. Nothing of the request could be told from that.
+is_base_alone() {
+    local head
+    head="$(commit HEAD)"
+    [ -n "${PULL_REQUEST_BASE:-}" ] && [ "$head" != "${PULL_REQUEST_HEAD:-}" ] && ! is_merge &&
+        { [ "$head" = "$PULL_REQUEST_BASE" ] || is_in_base "$head"; }
+}
+
+is_in_base() { git merge-base --is-ancestor "$1" "refs/remotes/origin/${GITHUB_BASE_REF:-}" 2>/dev/null; }
 
 # The event names the base of some time ago. What others have merged since is not the request's
 # doing, whether it has come in by what is checked out or by a merge on the branch itself.
 base_of_request() {
-    local parents now
-    # What is checked out is the merge of the request into its base. In a shallow clone only the
-    # object itself still says of what it is one.
-    parents="$(git cat-file commit HEAD | sed -n '/^$/q; s/^parent //p' | tr '\n' ' ')"
-    now="refs/remotes/origin/${GITHUB_BASE_REF:-}"
-    if [[ "$parents" = ?*" ${PULL_REQUEST_HEAD:-none} " ]]; then
+    if is_merge; then
         present "${parents%% *}"
-    elif git merge-base --is-ancestor "$PULL_REQUEST_BASE" "$now" 2>/dev/null; then
-        commit "$now"
+    elif is_in_base "$PULL_REQUEST_BASE"; then
+        commit "refs/remotes/origin/$GITHUB_BASE_REF"
     else
         present "$PULL_REQUEST_BASE"
     fi
@@ -45,12 +57,22 @@ fetched() {
     if [ "$shallow" = true ]; then
         depth=(--depth=1)
     fi
-    git fetch --quiet --no-tags ${depth[@]+"${depth[@]}"} -- origin "$1" >&2 && commit FETCH_HEAD
+    # Where somebody sits at the machine, git would ask for a password, and wait.
+    GIT_TERMINAL_PROMPT=0 GCM_INTERACTIVE=never \
+        git fetch --quiet --no-tags ${depth[@]+"${depth[@]}"} -- origin "$1" >&2 && commit FETCH_HEAD
 }
 
-shallow="$(git rev-parse --is-shallow-repository)"
+if ! shallow="$(git rev-parse --is-shallow-repository)"; then
+    echo "::error title=mdboard::git cannot read the checkout, the log says why. It takes git, and actions/checkout in a step before; in a container, where the checkout is another user's, also a step in between: git config --global --add safe.directory \"\$GITHUB_WORKSPACE\""
+    exit 2
+fi
 if [ "$shallow" = true ]; then
     echo "::warning title=mdboard::This is a shallow clone, so dates and authors from before it are not known. Give actions/checkout the option fetch-depth: 0."
+fi
+parents="$(git cat-file commit HEAD | sed -n '/^$/q; s/^parent //p' | tr '\n' ' ')" || true
+if is_base_alone; then
+    echo "::error title=mdboard::What is checked out is the base, and not the pull request. Run on pull_request, not on pull_request_target; docs/ci.md has a pair of workflows for forks."
+    exit 2
 fi
 if ! base="$(base_of_change)"; then
     echo "::error title=mdboard::The base of the change is neither here nor can it be fetched. Is the input base right, and does actions/checkout have fetch-depth: 0?"

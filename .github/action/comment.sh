@@ -10,6 +10,12 @@ if [ -z "$folder" ]; then
     if [ "${COMMENT:-true}" != true ] || [ ! -e "$folder/diff.json" ]; then
         exit
     fi
+    # A push that is compared with the input base, or a merge queue.
+    if [ -z "${PULL_REQUEST:-}" ]; then
+        echo "This run is of no pull request, so there is nowhere to comment."
+        echo "comment-action=skipped" >>"$GITHUB_OUTPUT"
+        exit
+    fi
 fi
 # They may be a stranger's: files, and not links to something else on this machine.
 for name in diff.json lint.json; do

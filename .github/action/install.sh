@@ -4,6 +4,9 @@
 set -euo pipefail
 
 version="${MDBOARD_VERSION:-}"
+# For gh alone: nothing that is built or downloaded has any business with it.
+token="${GH_TOKEN:-}"
+unset GH_TOKEN
 folder="${RUNNER_TEMP:?}/mdboard-bin"
 mkdir -p "$folder"
 
@@ -40,29 +43,32 @@ target() {
     esac
 }
 
-# GNU's name for it first, then that of macOS.
+# GNU's and busybox's name for it first, then that of macOS. Busybox knows no long options.
 sha256_check() {
     if command -v sha256sum >/dev/null; then
-        sha256sum --check --strict -
+        sha256sum -c -
     else
-        shasum --algorithm 256 --check -
+        shasum -a 256 -c -
     fi
 }
+
+# Older ones know nothing of attestations.
+attests() { command -v gh >/dev/null && gh attestation verify --help >/dev/null 2>&1; }
 
 # Fails if there is no such release. A release that is not what it should be ends everything.
 download() {
     local version="$1" target name from file
-    target="$(target)" || return 1
+    [ -n "${ACTION_REPOSITORY:-}" ] && target="$(target)" || return 1
     name="mdboard-$version-$target.tar.gz"
-    from="https://github.com/${ACTION_REPOSITORY:?}/releases/download/$version"
+    from="https://github.com/$ACTION_REPOSITORY/releases/download/$version"
     for file in "$name" SHA256SUMS; do
         curl --proto '=https' --retry 3 --max-time 120 -fsSL -o "$folder/$file" "$from/$file" || return 1
     done
     cd "$folder"
     awk -v name="$name" '$2 == name' SHA256SUMS | sha256_check || fail "$name is not what was released."
     # Where a release was built is attested on github.com only, whose token this may not be.
-    if command -v gh >/dev/null && [ -n "${GH_TOKEN:-}" ] && [ "${GITHUB_SERVER_URL:-}" = https://github.com ]; then
-        gh attestation verify "$name" --repo "$ACTION_REPOSITORY" \
+    if attests && [ -n "$token" ] && [ "${GITHUB_SERVER_URL:-}" = https://github.com ]; then
+        GH_TOKEN="$token" gh attestation verify "$name" --repo "$ACTION_REPOSITORY" \
             --signer-workflow "$ACTION_REPOSITORY/.github/workflows/release.yml" ||
             fail "$name is not attested by the workflow that releases mdboard."
     fi
@@ -71,6 +77,9 @@ download() {
 }
 
 if [ -n "$version" ]; then
+    # So it is with an action that is used by its path, and with older runners of other hosts.
+    [ -n "${ACTION_REPOSITORY:-}" ] ||
+        fail "The runner does not say which repository the action is from, so there are no releases to look for. Let the input version be the word path, or leave it out."
     download "$version" || fail "mdboard $version cannot be downloaded for $(uname -sm)."
 elif [[ "${ACTION_REF:-}" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
     # An action that is used by its tag has a release of the same name.

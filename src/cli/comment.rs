@@ -42,7 +42,17 @@ pub(super) fn run(
     let done = match put {
         Ok(done) => done,
         Err(forge::Error::Forbidden { message }) => {
-            return not_allowed(&world.variables, &text, &message, output);
+            return not_allowed(&context, &text, &message, output);
+        }
+        // Closed or merged while the run that this one waited for was under way: nobody's mistake.
+        Err(forge::Error::NoRequest) if context.is_second() => {
+            output.say("the run that this one waited for has no open pull request any more");
+            tell(
+                &world.variables,
+                "skipped",
+                &Done { action: forge::Action::Unchanged, url: None },
+            )?;
+            return Ok(Outcome::Fine);
         }
         Err(error) => return Err(Failure::Forge(error)),
     };
@@ -127,12 +137,16 @@ fn context(args: &CommentArgs, world: &World, comparison: &Comparison) -> Result
 /// Where the token may not comment, the job summary says it instead: that is how pull requests from
 /// forks are, and nobody's mistake.
 fn not_allowed(
-    variables: &Variables,
+    context: &Context,
     text: &str,
     message: &str,
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
-    let help = "docs/ci.md has a pair of workflows for pull requests from forks";
+    let variables = &context.variables;
+    let help = match context.host {
+        forge::Host::Github => "docs/ci.md has a pair of workflows for pull requests from forks",
+        forge::Host::Gitlab => "it needs the scope `api` and a role that may write notes",
+    };
     let done = Done { action: forge::Action::Unchanged, url: None };
     let has_room = |path: &&str| {
         let size = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();

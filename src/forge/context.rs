@@ -23,7 +23,9 @@ impl Variables {
         "GITHUB_EVENT_NAME",
         "GITHUB_REF",
         "GITHUB_RUN_ID",
+        "GITHUB_RUN_NUMBER",
         "GITHUB_RUN_ATTEMPT",
+        "FORGEJO_ACTIONS",
         "GITHUB_STEP_SUMMARY",
         "GITHUB_OUTPUT",
         "GITEA_ACTIONS",
@@ -157,7 +159,9 @@ impl Context {
                 self.variables.get("MDBOARD_GITLAB_TOKEN").ok_or("MDBOARD_GITLAB_TOKEN")
             }
         };
-        found.map(Token::new).map_err(|name| Error::Missing(name.to_owned()))
+        let token = found.map(Token::new).map_err(|name| Error::Missing(name.to_owned()))?;
+        let odd = || Error::Odd("the token holds spaces, line breaks or the like".to_owned());
+        if token.is_plain() { Ok(token) } else { Err(odd()) }
     }
 
     /// The address of the API, without a `/` at its end.
@@ -211,6 +215,11 @@ impl Context {
         self.event.workflow_run.as_ref().filter(|_| self.host == Host::Github)
     }
 
+    /// Whether this run waited for another one, and is about what that was of.
+    pub fn is_second(&self) -> bool {
+        self.awaited().is_some()
+    }
+
     /// The head of the request that this run is of. A merge of it into its base may be what is
     /// checked out, so the commit that the comment is about counts only where the CI says nothing.
     pub(super) fn head(&self) -> Option<&str> {
@@ -251,7 +260,10 @@ impl Context {
                 let repository = pull.or(awaited).map(|repository| repository.full_name.as_str());
                 let repository = repository.or(self.repository().ok())?;
                 let commit = self.head().unwrap_or(head);
-                format!("{}/{repository}/blob/{commit}/", server.trim_end_matches('/'))
+                // Gitea and Forgejo have another place for them, and another version of the API.
+                let is_gitea = self.api().is_ok_and(|api| api.ends_with("/api/v1"));
+                let place = if is_gitea { "src/commit" } else { "blob" };
+                format!("{}/{repository}/{place}/{commit}/", server.trim_end_matches('/'))
             }
             Host::Gitlab => {
                 let source = self.variables.get("CI_MERGE_REQUEST_SOURCE_PROJECT_URL");
@@ -265,12 +277,16 @@ impl Context {
         Some(address)
     }
 
-    /// Where the run that makes the comment can be looked at.
+    /// Where the run that has all of it can be looked at: the one that this one waited for, if any.
     pub fn details(&self) -> Option<String> {
         match self.host {
             Host::Github => {
                 let server = self.variables.get("GITHUB_SERVER_URL")?.trim_end_matches('/');
-                let run = self.variables.number("GITHUB_RUN_ID")?;
+                // Forgejo shows a run under its number in the repository.
+                let is_forgejo = self.variables.get("FORGEJO_ACTIONS").is_some();
+                let name = if is_forgejo { "GITHUB_RUN_NUMBER" } else { "GITHUB_RUN_ID" };
+                let awaited = self.awaited().map(|run| run.id);
+                let run = awaited.or_else(|| self.variables.number(name))?;
                 Some(format!("{server}/{}/actions/runs/{run}", self.repository().ok()?))
             }
             Host::Gitlab => self.variables.get("CI_JOB_URL").map(str::to_owned),

@@ -154,6 +154,11 @@ impl Token {
         Token(text.trim().to_owned())
     }
 
+    /// Whether it can stand in a header: no host gives out another one.
+    fn is_plain(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+
     /// A text without the token, should it be in there.
     fn redact(&self, text: &str) -> String {
         if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "***") }

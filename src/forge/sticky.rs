@@ -188,7 +188,7 @@ fn written_by(body: &str) -> Option<Option<(u64, u64)>> {
 fn said(body: &str) -> String {
     let rest = split(body).map_or(body, |(_, rest)| rest);
     let mut text = rest.replace("\r\n", "\n").trim().to_owned();
-    for before in ["/blob/", "/actions/runs/", "/-/jobs/"] {
+    for before in ["/blob/", "/src/commit/", "/actions/runs/", "/-/jobs/"] {
         text = without_ids(&text, before);
     }
     text
@@ -225,7 +225,9 @@ mod tests {
         assert_eq!(said(&body), "**1 item ticked**");
         let link = |id: &str| said(&format!("[a](https://x/o/r/blob/{id}/a.md#L1)"));
         assert_eq!(link("0123abcd"), link("4567ef00"));
-        assert_ne!(link("0123abcd"), said("[a](https://x/o/r/blob/0123abcd/b.md#L1)"));
+        let link = |id: &str| said(&format!("[a](https://x/o/r/src/commit/{id}/a.md#L1)"));
+        assert_eq!(link("0123abcd"), link("4567ef00"));
+        assert_ne!(link("0123abcd"), said("[a](https://x/o/r/src/commit/0123abcd/b.md#L1)"));
         assert_eq!(said(&body.replace('\n', "\r\n")), "**1 item ticked**");
     }
 }

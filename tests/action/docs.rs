@@ -21,3 +21,26 @@ fn no_expression_stands_in_a_script() {
         assert!(!line.contains("${{"), "{line}");
     }
 }
+
+/// The second workflow of the pair for forks.
+fn second() -> serde_json::Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ci/github-fork-comment.yml");
+    let text = std::fs::read_to_string(path).expect("the workflow is there");
+    serde_yaml::from_str(&text).expect("it is YAML")
+}
+
+#[test]
+fn a_run_that_was_cut_off_neither_comments_nor_stops_one_that_does() {
+    let workflow = second();
+    let job = &workflow["jobs"]["comment"];
+    let condition = job["if"].as_str().expect("a condition");
+    assert!(condition.contains("workflow_run.conclusion"), "{condition}");
+    // A group of the whole workflow would be entered before the condition is looked at.
+    assert!(workflow.get("concurrency").is_none());
+    let group = job["concurrency"]["group"].as_str().expect("a group");
+    // An older run may end last, and somebody else may push the same commit.
+    for part in ["head_sha", "head_repository.full_name"] {
+        assert!(group.contains(part), "{group}");
+    }
+    assert!(!group.contains("head_branch"), "{group}");
+}

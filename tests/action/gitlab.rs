@@ -116,6 +116,22 @@ fn a_merge_request_from_a_fork_is_judged_without_a_note() {
 }
 
 #[test]
+fn a_fork_need_not_have_the_target_branch() {
+    let stage = stage();
+    let base = stage.repo.id("main");
+    let ran = change(
+        &stage,
+        &[
+            ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "next"),
+            ("CI_MERGE_REQUEST_PROJECT_ID", "99"),
+            ("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base),
+        ],
+    );
+    assert_eq!(ran.code, Some(1), "the linter fails it: {}", ran.log);
+    assert_eq!(ran.removed(), ["File"]);
+}
+
+#[test]
 fn a_gate_is_the_target_branchs() {
     let stage = stage();
     stage.push(TEMPLATE, &template("- [ ] Sign\n- [ ] Scan\n"));
@@ -127,6 +143,16 @@ fn a_gate_is_the_target_branchs() {
     assert_eq!(ran.removed(), ["File"]);
     let ran = change(&stage, &[TOKEN, ("MDBOARD_FAIL_ON", "checklist-removed")]);
     assert_eq!(ran.code, Some(0), "{}", ran.log);
+}
+
+#[test]
+fn a_tag_is_not_taken_for_the_target_branch() {
+    let stage = stage();
+    stage.push(TEMPLATE, &template("- [ ] Sign\n- [ ] Scan\n"));
+    stage.repo.git(["push", "-q", "origin", "work:refs/tags/main"]);
+    let ran = change(&stage, &[TOKEN, ("MDBOARD_FAIL_ON", "removed-open")]);
+    assert_eq!(ran.code, Some(1), "a tag lets it pass: {}", ran.log);
+    assert_eq!(ran.removed(), ["File"]);
 }
 
 #[test]

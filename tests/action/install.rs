@@ -8,14 +8,20 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-const CURL: &str = "#!/bin/sh\necho \"curl $*\" >>\"$HOME/calls\"\n\
+const CURL: &str = "#!/bin/sh\necho \"curl $*${GH_TOKEN:+ with the token}\" >>\"$HOME/calls\"\n\
                     for one; do [ \"$before\" = -o ] && file=$one; before=$one; done\n\
                     cp \"$HOME/releases/${one##*/}\" \"$file\" 2>/dev/null || exit 22\n";
-const CARGO: &str = "#!/bin/sh\necho \"cargo $*\" >>\"$HOME/calls\"\n\
+const CARGO: &str = "#!/bin/sh\necho \"cargo $*${GH_TOKEN:+ with the token}\" >>\"$HOME/calls\"\n\
                      for folder; do :; done\nmkdir -p \"$folder/release\"\n\
                      printf '#!/bin/sh\\necho mdboard built\\n' >\"$folder/release/mdboard\"\n\
                      chmod +x \"$folder/release/mdboard\"\n";
-const GH: &str = "#!/bin/sh\necho \"gh $*\" >>\"$HOME/calls\"\n! [ -e \"$HOME/forged\" ]\n";
+const GH: &str = "#!/bin/sh\n[ \"$3\" = --help ] && exit\necho \"gh $*${GH_TOKEN:+ with the token}\" \
+                  >>\"$HOME/calls\"\n! [ -e \"$HOME/forged\" ]\n";
+/// One from before there were attestations.
+const OLD_GH: &str = "#!/bin/sh\necho 'unknown command \"attestation\" for \"gh\"' >&2\nexit 1\n";
+/// That of busybox, which takes a mistake in its options for a wrong sum.
+const SHA256SUM: &str = "#!/bin/sh\n[ \"$*\" = '-c -' ] || exit 1\n\
+                         PATH=\"${PATH#*:}\"\nexec sha256sum \"$@\"\n";
 const UNAME: &str = "#!/bin/sh\n[ \"$1\" = -s ] && echo Linux || echo x86_64\n";
 const TARGET: &str = "x86_64-unknown-linux-musl";
 
@@ -132,7 +138,7 @@ fn a_release_that_is_not_what_was_released_is_an_error() {
     let spoilt = [
         "cd releases && echo x >>mdboard-v1.2.3-*.gz",
         "cd releases && : >SHA256SUMS",
-        "cd releases && sed -i s/v1.2.3/v1.2.5/ SHA256SUMS",
+        "cd releases && sed s/v1.2.3/v1.2.5/ SHA256SUMS >new && mv new SHA256SUMS",
         "touch forged",
     ];
     for spoil in spoilt {
@@ -176,4 +182,35 @@ fn other_machines_say_what_they_lack() {
     let done = machine.install(&[("MDBOARD_VERSION", "v1.2.3")]);
     assert_eq!(done.code, Some(2), "{}", done.log);
     assert!(done.log.contains("cannot be downloaded for Plan9"), "{}", done.log);
+}
+
+#[test]
+fn the_token_is_given_to_gh_alone() {
+    let done = Machine::with_release("v1.2.3").install(&[("MDBOARD_VERSION", "v1.2.3")]);
+    assert_eq!(done.code, Some(0), "{}", done.log);
+    let with: Vec<&str> = done.calls.lines().filter(|call| call.ends_with("the token")).collect();
+    assert!(with.len() == 1 && with[0].starts_with("gh attestation"), "{}", done.calls);
+    let done = Machine::new().install(&[]);
+    assert!(done.calls.contains("cargo") && !done.calls.contains("the token"), "{}", done.calls);
+}
+
+#[test]
+fn without_a_repository_there_are_no_releases() {
+    let nowhere = ("ACTION_REPOSITORY", "");
+    let done = Machine::with_release("v1.2.3").install(&[("MDBOARD_VERSION", "v1.2.3"), nowhere]);
+    assert_eq!(done.code, Some(2), "{}", done.log);
+    assert!(done.log.contains("::error title=mdboard::") && done.calls.is_empty(), "{}", done.log);
+    let done = Machine::with_release("v1.2.3").install(&[("ACTION_REF", "v1.2.3"), nowhere]);
+    assert!(done.log.ends_with("mdboard built\n"), "{}", done.log);
+}
+
+#[test]
+fn machines_with_less_are_machines_too() {
+    for (name, text) in [("gh", OLD_GH), ("sha256sum", SHA256SUM)] {
+        let machine = Machine::with_release("v1.2.3");
+        program(&machine.place("bin").join(name), text);
+        let done = machine.install(&[("MDBOARD_VERSION", "v1.2.3")]);
+        assert_eq!(done.code, Some(0), "{name}: {}", done.log);
+        assert!(done.log.ends_with("mdboard released\n"), "{name}: {}", done.log);
+    }
 }

@@ -16,6 +16,7 @@ mod stage;
 
 use std::path::Path;
 
+use api::Fault;
 use common::Repo;
 use runner::{Job, Runner};
 use stage::{TEMPLATE, stage, template};
@@ -85,6 +86,16 @@ fn a_gate_fails_after_the_comment_and_cannot_be_loosened() {
     assert_eq!(ran.code, 0, "{}", ran.log);
     let ran = stage.pull_request(5, &[("comment", "false")]);
     assert_eq!(ran.code, 1, "the linter is the base's, too: {}", ran.log);
+}
+
+#[test]
+fn a_secret_that_a_fork_does_not_see_is_no_mistake() {
+    let stage = stage();
+    let no = r#"{"message": "Resource not accessible by integration"}"#;
+    stage.api.fail("POST", [Fault::Answer(403, vec![], no.into())]);
+    let ran = stage.pull_request(1, &[("token", ""), ("lint", "false")]);
+    assert_eq!(ran.code, 0, "{}", ran.log);
+    assert_eq!(ran.output("comment-action"), "summary");
 }
 
 #[test]
@@ -166,6 +177,12 @@ fn a_forks_pull_request_is_read_by_one_job_and_commented_by_another() {
     let asked = stage.api.requests();
     assert!(asked.iter().any(|request| request.path.starts_with("/repos/o/r/issues/5/")));
     assert!(stage.comment().body.contains("“File”"));
+    // It was closed meanwhile, which is nobody's mistake.
+    stage.api.set_pulls(&[(3, &head, "mallory/r")]);
+    stage.api.take_writes();
+    let ran = Runner::new(&empty).act(&job);
+    assert_eq!((ran.code, ran.output("comment-action").as_str()), (0, "skipped"), "{}", ran.log);
+    assert_eq!(stage.api.take_writes(), [""; 0]);
     // A document that is a link leads nowhere.
     let diff = Path::new(&documents).join("diff.json");
     std::fs::remove_file(&diff).expect("it was there");

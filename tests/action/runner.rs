@@ -115,6 +115,11 @@ impl Values {
     }
 
     fn value(&self, name: &str) -> String {
+        if let Some((first, second)) = name.split_once(" || ") {
+            return Some(self.value(first))
+                .filter(|value| !value.is_empty())
+                .unwrap_or_else(|| self.value(second));
+        }
         let known = self.0.get(name).cloned();
         let may_lack = name.starts_with("steps.") || name.starts_with("github.event.");
         known.unwrap_or_else(|| {
@@ -189,6 +194,12 @@ impl Runner {
                 set(&format!("github.event.pull_request.{side}.sha"), id);
             }
         }
+        if let Some(number) = event["pull_request"]["number"].as_u64() {
+            set("github.event.pull_request.number", &number.to_string());
+        }
+        if let Some(id) = event["merge_group"]["base_sha"].as_str() {
+            set("github.event.merge_group.base_sha", id);
+        }
         for (name, input) in &action.inputs {
             let given = job.inputs.iter().find(|(given, _)| given == name).map(|(_, value)| *value);
             // The program under test is there already, which is one of the action's own ways.
@@ -226,7 +237,7 @@ impl Runner {
         ] {
             command.env(name, self.place(file));
         }
-        if job.name == "pull_request" {
+        if job.name.starts_with("pull_request") {
             command.env("GITHUB_BASE_REF", "main");
         }
         command.env("GITHUB_EVENT_NAME", job.name).env("GITHUB_API_URL", job.api);

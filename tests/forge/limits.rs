@@ -93,3 +93,35 @@ fn links_of_a_merged_result_lead_to_the_source_branch() {
     let expected = format!("https://git.example.com/fork/r/-/blob/{HEAD}/");
     assert_eq!(context.files("of the merge"), Some(expected));
 }
+
+#[test]
+fn the_rest_is_looked_up_in_the_run_that_made_it() {
+    let mut context = awaiting(&Api::new(HEAD), "fork/r");
+    context.variables = variables(&[
+        ("GITHUB_SERVER_URL", "https://git.example.com"),
+        ("GITHUB_REPOSITORY", "o/r"),
+        ("GITHUB_RUN_ID", "99"),
+    ]);
+    let expected = "https://git.example.com/o/r/actions/runs/11";
+    assert_eq!(context.details().as_deref(), Some(expected));
+}
+
+#[test]
+fn links_lead_to_where_gitea_and_forgejo_show_files_and_runs() {
+    let mut context = github(&Api::new(HEAD), 1);
+    let server = ("GITHUB_SERVER_URL", "https://git.example.com");
+    let all = [server, ("GITHUB_REPOSITORY", "o/r"), ("GITHUB_RUN_ID", "372")];
+    let gitea = [("GITHUB_API_URL", "https://git.example.com/api/v1"), ("GITHUB_RUN_NUMBER", "43")];
+    context.variables = variables(&[&all[..], &gitea].concat());
+    let expected = format!("https://git.example.com/o/r/src/commit/{HEAD}/");
+    assert_eq!(context.files(HEAD), Some(expected));
+    let forgejo = [("FORGEJO_ACTIONS", "true")];
+    context.variables = variables(&[&all[..], &gitea, &forgejo].concat());
+    let expected = "https://git.example.com/o/r/actions/runs/43";
+    assert_eq!(context.details().as_deref(), Some(expected));
+    context.variables = variables(&[&all[..], &[("GITHUB_RUN_NUMBER", "43")]].concat());
+    let expected = format!("https://git.example.com/o/r/blob/{HEAD}/");
+    assert_eq!(context.files(HEAD), Some(expected));
+    let expected = "https://git.example.com/o/r/actions/runs/372";
+    assert_eq!(context.details().as_deref(), Some(expected));
+}

@@ -154,3 +154,37 @@ fn what_is_no_comparison_is_refused() {
     let output = run(&repo, &["comment", "github", "--diff", "none.json"], &[]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_finding_of_another_place_is_refused() {
+    let repo = repo();
+    let api = api(&repo);
+    let lint = std::fs::read_to_string(repo.join(".git/lint.json")).expect("there are findings");
+    assert!(lint.contains(PLAN));
+    repo.write(".git/lint.json", lint.replace(PLAN, "../../../../mallory/r"));
+    let made = comment(&repo, &api, &[]);
+    assert_eq!(made.output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&made.output.stderr).contains("lint.json"));
+    assert!(api.requests().is_empty());
+}
+
+#[test]
+fn on_gitlab_nobody_is_sent_to_workflows_of_github() {
+    let repo = repo();
+    let api = api(&repo);
+    let no = r#"{"error": "insufficient_scope"}"#;
+    api.fail("POST", [Fault::Answer(403, vec![], no.into())]);
+    let head = repo.id("work");
+    let variables = [
+        ("MDBOARD_GITLAB_TOKEN", "secret-token-1"),
+        ("CI_API_V4_URL", api.url()),
+        ("CI_PROJECT_ID", "42"),
+        ("CI_MERGE_REQUEST_IID", "7"),
+        ("CI_COMMIT_SHA", &head),
+    ];
+    let output = run(&repo, &["comment", "gitlab", "--diff", ".git/diff.json"], &variables);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("insufficient_scope") && told.contains("scope `api`"), "{told}");
+    assert!(!told.contains("workflows"), "{told}");
+}

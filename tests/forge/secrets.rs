@@ -45,3 +45,18 @@ fn a_password_in_the_address_of_the_api_is_not_told() {
     let Err(error @ Error::Unreachable { .. }) = done else { panic!("{done:?}") };
     assert!(!format!("{error} {error:?}").contains("open-sesame"), "{error}");
 }
+
+#[test]
+fn a_token_that_was_cut_from_a_text_is_told_at_once() {
+    let api = Api::new(HEAD);
+    for token in ["secret-token\n1", "secret token", "secret-tokén"] {
+        let mut context = github(&api, 1);
+        let all =
+            [("GITHUB_TOKEN", token), ("GITHUB_API_URL", api.url()), ("GITHUB_REPOSITORY", "o/r")];
+        context.variables = variables(&all);
+        let (done, waits) = timed(&context, "one");
+        let Err(error @ Error::Odd(_)) = done else { panic!("{done:?}") };
+        assert!(!error.to_string().contains("secret") && waits.is_empty(), "{error}");
+    }
+    assert!(api.requests().is_empty());
+}

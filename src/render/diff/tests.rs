@@ -93,6 +93,25 @@ fn a_reader_takes_what_the_schema_takes() {
     assert!(json::read_diff(&serde_json::to_vec(&more).expect("JSON")).is_err());
 }
 
+#[test]
+fn a_path_of_a_document_stays_in_the_repository() {
+    let mut document = Vec::new();
+    json::diff(&comparison(), &mut document).expect("written");
+    let document: serde_json::Value = serde_json::from_slice(&document).expect("JSON");
+    let mut places = Vec::new();
+    pointers(&document, String::new(), &mut places);
+    places.retain(|place| place.ends_with("/path") || place.contains("/checklists_behind/"));
+    assert!(places.len() > 3, "{places:?}");
+    for place in places {
+        for path in ["../../../../mallory/r", "a/../../b", "..", "/a", "a//b", "./a", ""] {
+            let mut broken = document.clone();
+            *broken.pointer_mut(&place).expect("a place") = path.into();
+            let bytes = serde_json::to_vec(&broken).expect("JSON");
+            assert!(json::read_diff(&bytes).is_err(), "{place} = {path} is read");
+        }
+    }
+}
+
 /// Every place of a document.
 fn pointers(value: &serde_json::Value, here: String, all: &mut Vec<String>) {
     match value {

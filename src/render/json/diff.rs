@@ -388,7 +388,7 @@ impl TryFrom<Late> for report::Late {
         Ok(report::Late {
             item: ItemId(late.item),
             text: late.text,
-            path: RepoPath::new(late.path),
+            path: super::path(late.path)?,
             line: late.line,
             due: day(&late.due)?,
             days_late: late.days_late,
@@ -433,7 +433,7 @@ impl TryFrom<Change> for report::Change {
             kind,
             date: change.date.as_deref().map(day).transpose()?,
             precision: word(&change.precision, &Precision::ALL, Precision::name)?,
-            path: RepoPath::new(change.path),
+            path: super::path(change.path)?,
             item: change.item.map(ItemId),
             line: change.line,
             text: change.text,
@@ -471,9 +471,9 @@ impl Changed {
             (EventKind::DueChanged, Changed::One(text)) => Value::Date(day(&text)?),
             (EventKind::OwnerChanged, Changed::Many(names)) => Value::Owners(names),
             (EventKind::Moved, Changed::Many(titles)) => Value::Section(titles),
-            (EventKind::Moved, Changed::One(path)) => Value::Path(RepoPath::new(path)),
+            (EventKind::Moved, Changed::One(path)) => Value::Path(super::path(path)?),
             (ChecklistAdded | ChecklistRemoved | ChecklistRenamed, Changed::One(path)) => {
-                Value::Path(RepoPath::new(path))
+                Value::Path(super::path(path)?)
             }
             (
                 EventKind::Added
@@ -520,10 +520,10 @@ impl TryFrom<Template> for report::TemplateChange {
     fn try_from(template: Template) -> Result<report::TemplateChange, Unreadable> {
         let behind = template.checklists_behind.into_iter();
         Ok(report::TemplateChange {
-            path: RepoPath::new(template.path),
+            path: super::path(template.path)?,
             change: word(&template.change, &FileChange::ALL, FileChange::name)?,
-            renamed_from: template.renamed_from.map(RepoPath::new),
-            checklists_behind: behind.map(RepoPath::new).collect(),
+            renamed_from: template.renamed_from.map(super::path).transpose()?,
+            checklists_behind: behind.map(super::path).collect::<Result<_, _>>()?,
         })
     }
 }

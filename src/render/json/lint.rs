@@ -12,7 +12,7 @@ use super::parts::SEVERITIES;
 use crate::lint::finding;
 #[cfg(test)]
 use crate::lint::finding::Applicability;
-use crate::model::{RepoPath, Severity};
+use crate::model::Severity;
 use crate::render::lint::Places;
 use crate::report::{Findings, Remark};
 
@@ -209,7 +209,7 @@ pub fn read_lint(bytes: &[u8]) -> Result<Vec<Remark>, Unreadable> {
             code: found.code,
             rule: found.rule,
             message: found.message,
-            path: RepoPath::new(found.path),
+            path: super::path(found.path)?,
             line: found.start.line,
         })
     });

@@ -26,6 +26,8 @@ use indent::Indented;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::model::RepoPath;
+
 /// A document is written in pieces of so many bytes: a large one is never in memory as a whole.
 const PIECE: usize = 64 * 1024;
 
@@ -52,6 +54,15 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
         return Err(Unreadable(format!("it has more than {MOST_BYTES} bytes")));
     }
     serde_json::from_slice(bytes).map_err(|error| Unreadable(short(&error.to_string())))
+}
+
+/// A path in a document that somebody else may have written: one below the repository's root. Links
+/// are made of it, and a browser would follow `..` to anywhere on the host.
+fn path(text: String) -> Result<RepoPath, Unreadable> {
+    if text.split('/').any(|part| ["", ".", ".."].contains(&part)) {
+        return Err(Unreadable(format!("`{}` is no path in a repository", short(&text))));
+    }
+    Ok(RepoPath::new(text))
 }
 
 /// As much of a text as a message can hold.
