@@ -8,7 +8,8 @@ set -euo pipefail
 # A folder that the steps hand on to each other, of this use of the action alone.
 report="$(mktemp -d "${RUNNER_TEMP:?}/mdboard-XXXXXXXX")"
 
-commit() { git rev-parse --quiet --verify --end-of-options "$1^{commit}"; }
+# The id of a commit. Older git knows no sign for the end of options, and no revision begins like one.
+commit() { [[ "$1" != -* ]] && git rev-parse --quiet --verify "$1^{commit}"; }
 
 # The commit that the change is to go into.
 base_of_change() {

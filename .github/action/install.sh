@@ -55,10 +55,13 @@ sha256_check() {
 # Older ones know nothing of attestations.
 attests() { command -v gh >/dev/null && gh attestation verify --help >/dev/null 2>&1; }
 
+# Releases are those of github.com. Elsewhere the same name may be somebody else's there.
+is_at_home() { [ "${GITHUB_SERVER_URL:-}" = https://github.com ]; }
+
 # Fails if there is no such release. A release that is not what it should be ends everything.
 download() {
     local version="$1" target name from file
-    [ -n "${ACTION_REPOSITORY:-}" ] && target="$(target)" || return 1
+    [ -n "${ACTION_REPOSITORY:-}" ] && is_at_home && target="$(target)" || return 1
     name="mdboard-$version-$target.tar.gz"
     from="https://github.com/$ACTION_REPOSITORY/releases/download/$version"
     for file in "$name" SHA256SUMS; do
@@ -66,8 +69,7 @@ download() {
     done
     cd "$folder"
     awk -v name="$name" '$2 == name' SHA256SUMS | sha256_check || fail "$name is not what was released."
-    # Where a release was built is attested on github.com only, whose token this may not be.
-    if attests && [ -n "$token" ] && [ "${GITHUB_SERVER_URL:-}" = https://github.com ]; then
+    if attests && [ -n "$token" ]; then
         GH_TOKEN="$token" gh attestation verify "$name" --repo "$ACTION_REPOSITORY" \
             --signer-workflow "$ACTION_REPOSITORY/.github/workflows/release.yml" ||
             fail "$name is not attested by the workflow that releases mdboard."
@@ -80,6 +82,8 @@ if [ -n "$version" ]; then
     # So it is with an action that is used by its path, and with older runners of other hosts.
     [ -n "${ACTION_REPOSITORY:-}" ] ||
         fail "The runner does not say which repository the action is from, so there are no releases to look for. Let the input version be the word path, or leave it out."
+    is_at_home ||
+        fail "Releases are downloaded on github.com only: elsewhere, its repository of the same name may be a stranger's. Let the input version be the word path, or leave it out."
     download "$version" || fail "mdboard $version cannot be downloaded for $(uname -sm)."
 elif [[ "${ACTION_REF:-}" =~ ^v[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
     # An action that is used by its tag has a release of the same name.

@@ -13,7 +13,7 @@ pub struct Variables(BTreeMap<String, String>);
 
 impl Variables {
     /// The names that are asked for: nothing else of the environment is looked at.
-    pub const NAMES: [&'static str; 29] = [
+    pub const NAMES: [&'static str; 30] = [
         "GITHUB_TOKEN",
         "GH_TOKEN",
         "GITHUB_API_URL",
@@ -29,7 +29,6 @@ impl Variables {
         "GITHUB_STEP_SUMMARY",
         "GITHUB_OUTPUT",
         "GITEA_ACTIONS",
-        "FORGEJO_ACTIONS",
         "MDBOARD_GITLAB_TOKEN",
         "CI_API_V4_URL",
         "CI_SERVER_URL",

@@ -157,13 +157,18 @@ fn a_release_that_is_not_what_was_released_is_an_error() {
 }
 
 #[test]
-fn attestations_are_those_of_one_host() {
-    let machine = Machine::with_release("v1.2.3");
-    machine.shell("touch forged");
+fn other_hosts_take_nothing_from_a_name_they_share() {
     let elsewhere = ("GITHUB_SERVER_URL", "https://git.example.com");
-    let done = machine.install(&[("MDBOARD_VERSION", "v1.2.3"), elsewhere]);
+    let done = Machine::with_release("v1.2.3").install(&[("MDBOARD_VERSION", "v1.2.3"), elsewhere]);
+    assert_eq!(done.code, Some(2), "{}", done.log);
+    assert!(
+        done.log.contains("on github.com only") && !done.calls.contains("curl"),
+        "{}",
+        done.log
+    );
+    let done = Machine::with_release("v1.2.3").install(&[("ACTION_REF", "v1.2.3"), elsewhere]);
     assert_eq!(done.code, Some(0), "{}", done.log);
-    assert!(!done.calls.contains("gh "), "{}", done.calls);
+    assert!(done.log.ends_with("mdboard built\n") && !done.calls.contains("curl"), "{}", done.log);
 }
 
 #[test]
