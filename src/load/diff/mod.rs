@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::store::Store;
+use super::store::{Store, UNREADABLE};
 use super::{
     CONFIG, Error, Files, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
     UNSHALLOW, about_history, below, history, nothing_here, partial, today, unread,
@@ -22,10 +22,10 @@ use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Repository};
 use crate::model::event::{EventKind, Value};
 use crate::model::history::{Change, Cut, Revision as Landing, changes};
-use crate::model::{BlobId, CommitId, Diagnostic, ItemId, RepoPath, State};
+use crate::model::{BlobId, CommitId, Diagnostic, Document, ItemId, RepoPath, State};
 use crate::parse;
 use crate::report::{Between, Comparison, Side, TemplateChange};
-use crate::timeline::{Rules, Story, Timeline};
+use crate::timeline::{Read, Rules, Story, Timeline, Versions};
 use crate::workspace;
 use files::{Affected, Everything};
 
@@ -341,6 +341,8 @@ impl Comparer<'_> {
         store: &Store<'_>,
     ) -> Result<Told, Error> {
         let before = timeline.so_far();
+        // What is not to be had of the base would look as if the head had brought it.
+        unread(store, &timeline.blobs(), &before)?;
         timeline.propose(proposal, self.is_on_disk());
         let blobs = timeline.blobs();
         let after = timeline.finish();
@@ -366,8 +368,26 @@ impl Comparer<'_> {
         store: &Store<'_>,
     ) -> Result<Vec<TemplateChange>, Error> {
         let place = (self.scope, self.root);
+        let read = |path: &RepoPath, blob| self.read(store, path, blob);
         let checklists = || self.files_of_head(differences);
-        templates::templates(&differences.templates, store, place, checklists)
+        templates::templates(&differences.templates, (store, &read), place, checklists)
+    }
+
+    /// A file of one of the two versions; `None` if it is too large. A clone that lacks it cannot
+    /// compare them.
+    fn read(
+        &self,
+        store: &Store<'_>,
+        path: &RepoPath,
+        blob: BlobId,
+    ) -> Result<Option<Arc<Document>>, Error> {
+        if let Read::Document(document) = store.document(path, blob) {
+            return Ok(Some(document));
+        }
+        match blob == UNREADABLE || store.size_if_large(blob)?.is_some() {
+            true => Ok(None),
+            false => Err(Error::MissingContent { path: path.clone() }),
+        }
     }
 }
 
