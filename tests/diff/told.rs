@@ -199,3 +199,30 @@ fn where_there_is_no_board_nothing_is_compared() {
     let error = compare(&asked(&repo, "main", None), crate::PLAIN).expect_err("no board");
     assert!(error.to_string().starts_with("no board here"), "{error}");
 }
+
+#[test]
+fn what_is_too_large_to_be_read_is_not_on_the_board_any_more() {
+    let repo = repo();
+    let text = "- [ ] Sign\n- [x] Scan\n";
+    repo.write("partners/large/plan.md", text).commit("Another");
+    repo.branch("work").write("partners/large/plan.md", format!("{text}{}\n", "x".repeat(1 << 20)));
+    let check = |head: Option<&str>, who: &str| {
+        let compared = compared(&asked(&repo, "main", head));
+        let partner = only(&compared.comparison);
+        let path = "partners/large/plan.md";
+        assert_eq!(
+            lines(partner),
+            [
+                format!("removed Sign: open → - ({who}, while open)"),
+                format!("checklist_removed {path}: {path} → - ({who})"),
+                format!("removed Scan: done → - ({who})"),
+            ]
+        );
+        assert_eq!(compared.comparison.met(Gate::RemovedOpen), 1);
+        let told: Vec<&str> = compared.diagnostics.iter().map(|one| one.code.rule).collect();
+        assert_eq!(told, ["oversized-file"], "{:?}", compared.diagnostics);
+    };
+    check(None, "nobody");
+    repo.by("Bo Berg <bo@example.com>").commit("Much of nothing");
+    check(Some("work"), "Bo Berg");
+}

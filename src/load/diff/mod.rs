@@ -5,13 +5,14 @@
 //! stands on what the files say, that is it.
 
 mod files;
+mod large;
 mod templates;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::store::{Store, UNREADABLE};
+use super::store::Store;
 use super::{
     CONFIG, Error, Files, Ground, MOST_BYTES, Means, Members, Notice, Place, Request, Revision,
     UNSHALLOW, about_history, below, history, nothing_here, partial, today, unread,
@@ -279,7 +280,8 @@ impl Comparer<'_> {
         let changed: BTreeSet<&RepoPath> =
             differences.files.iter().map(|change| &change.path).collect();
         let affected = Affected::of(self.scope, &changed);
-        let proposal = self.proposal(differences, &affected)?;
+        let mut proposal = self.proposal(differences, &affected)?;
+        let large = large::leave_out(&mut proposal, store)?;
         let start = self.repository.snapshot(self.start, &affected)?.files;
         let files = start.keys().chain(differences.files.iter().map(|change| &change.path));
         let everybody = self.files_of_head(differences)?;
@@ -300,7 +302,8 @@ impl Comparer<'_> {
         let mut timeline = Timeline::new(rules, store);
         timeline.keep_no_events();
         timeline.land(&begin);
-        let told = self.told(timeline, &proposal, store)?;
+        let mut told = self.told(timeline, &proposal, store)?;
+        told.after.diagnostics.extend(large.iter().cloned());
         if !told.needs_history() {
             return Ok(told);
         }
@@ -311,7 +314,8 @@ impl Comparer<'_> {
         timeline.keep_no_events();
         let reading = (self.repository, store, options);
         history::replay(&mut timeline, &mainline.revisions, reading, self.means.progress);
-        let told = self.told(timeline, &proposal, store)?;
+        let mut told = self.told(timeline, &proposal, store)?;
+        told.after.diagnostics.extend(large);
         let cut = mainline.cut.as_ref().map(|cut| super::cut_short(cut, self.config));
         let incomplete = cut.or_else(|| partial(store.missing()));
         Ok(Told { incomplete, cut: mainline.cut, ..told })
@@ -384,7 +388,7 @@ impl Comparer<'_> {
         if let Read::Document(document) = store.document(path, blob) {
             return Ok(Some(document));
         }
-        match blob == UNREADABLE || store.size_if_large(blob)?.is_some() {
+        match large::is_too_large(blob, store)? {
             true => Ok(None),
             false => Err(Error::MissingContent { path: path.clone() }),
         }
