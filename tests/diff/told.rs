@@ -191,6 +191,9 @@ fn what_cannot_be_compared_is_said() {
     repo.git(["checkout", "-q", "--orphan", "other"]);
     repo.commit("Another beginning");
     assert!(failure("main", Some("other")).contains("main"));
+    repo.git(["checkout", "-q", "--orphan", "unborn"]);
+    let told = failure("main", None);
+    assert!(told.contains("no commits yet") && told.contains("mdboard diff BASE HEAD"), "{told}");
 }
 
 #[test]

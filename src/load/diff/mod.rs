@@ -65,7 +65,7 @@ pub fn compare(request: &DiffRequest, means: Means<'_>) -> Result<Compared, Erro
         board.config_from = Some(request.base.clone());
     }
     let Ground { mut repository, tip, root, config, scope } = Ground::of(&board)?;
-    let head = tip.ok_or(Error::NoCommits)?;
+    let head = tip.ok_or(Error::NoHead)?;
     let mailmap = Place { repository: &repository, request: &board, tip, root: &root };
     let mailmap = mailmap.text(".mailmap")?;
     repository.set_mailmap(mailmap.as_deref());
