@@ -201,6 +201,9 @@ fn where_there_is_no_board_nothing_is_compared() {
     let repo = Repo::with(&[("README.md", "Hello\n")]);
     let error = compare(&asked(&repo, "main", None), crate::PLAIN).expect_err("no board");
     assert!(error.to_string().starts_with("no board here"), "{error}");
+    // Templates come before the first partner.
+    repo.write("templates/plan.md", "- [ ] Sign\n");
+    assert_eq!(diff(&repo, "main", None).templates.len(), 1);
 }
 
 #[test]

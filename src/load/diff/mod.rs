@@ -162,9 +162,10 @@ impl Comparer<'_> {
         Ok(Compared { comparison, notices, diagnostics })
     }
 
-    /// Whether either version has a board at all.
+    /// Whether either version has a board at all, if only templates for its first partner.
     fn some_board(&self, differences: &Differences) -> Result<(), Error> {
-        match differences.files.is_empty() && self.files_of_head(differences)?.is_empty() {
+        let nothing_differs = differences.files.is_empty() && differences.templates.is_empty();
+        match nothing_differs && self.files_of_head(differences)?.is_empty() {
             true => Err(nothing_here(self.request, self.config, self.root)),
             false => Ok(()),
         }
