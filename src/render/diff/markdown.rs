@@ -272,7 +272,7 @@ fn clip(text: &str) -> String {
 }
 
 /// Whether something can stand as the address of a link without being anything else.
-fn is_address(url: &str) -> bool {
+pub(crate) fn is_address(url: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"<>()[]\\`\"|".contains(&byte);
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web && url.len() <= 1_000 && url.bytes().all(is_plain)
