@@ -99,11 +99,35 @@ impl<'a> Tracer<'a> {
         item: usize,
         property: &Property<'_>,
     ) -> Found {
+        self.traced(path, blob, item, property).unwrap_or(Found::Landing)
+    }
+
+    /// The same of an item that the mainline had not before. Reworded step by step, it can have
+    /// become of another one that the mainline had; then it came with the text that it has.
+    pub(super) fn new_item(
+        &mut self,
+        path: &RepoPath,
+        blob: BlobId,
+        item: usize,
+        property: &Property<'_>,
+    ) -> Found {
+        let found = self.traced(path, blob, item, property);
+        found.unwrap_or_else(|| self.item(path, blob, item, &Property::Text))
+    }
+
+    /// Which commit gave an item its property; `None` if the mainline's past had it already.
+    fn traced(
+        &mut self,
+        path: &RepoPath,
+        blob: BlobId,
+        item: usize,
+        property: &Property<'_>,
+    ) -> Option<Found> {
         if self.revision.merged.is_empty() {
-            return Found::Landing;
+            return Some(Found::Landing);
         }
         let Read::Document(wanted) = self.versions.document(path, blob) else {
-            return Found::Unknown;
+            return Some(Found::Unknown);
         };
         let wanted = value(&wanted, item, property);
         let place = Place { at: None, path: path.clone(), blob: Some(blob) };
@@ -129,7 +153,7 @@ impl<'a> Tracer<'a> {
     /// way its content: of files whose content as a whole is the property.
     pub(super) fn content(&mut self, path: &RepoPath, blob: Option<BlobId>) -> Found {
         let place = Place { at: None, path: path.clone(), blob };
-        self.follow(place, |tracer, place, parent| {
+        let found = self.follow(place, |tracer, place, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -137,7 +161,8 @@ impl<'a> Tracer<'a> {
                 None => Step::Held(Place { at: tracer.at(parent), ..place.clone() }),
                 Some(_) => Step::Lacked,
             }
-        })
+        });
+        found.unwrap_or(Found::Landing)
     }
 
     /// Which commit brought a file under its path.
@@ -151,7 +176,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn presence(&mut self, path: &RepoPath, there: bool) -> Found {
-        self.follow(None, |tracer, _: &Option<usize>, parent| {
+        let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -159,7 +184,8 @@ impl<'a> Tracer<'a> {
                 Some(change) if change.before.is_some() != there => Step::Lacked,
                 _ => Step::Held(tracer.at(parent)),
             }
-        })
+        });
+        found.unwrap_or(Found::Landing)
     }
 
     /// Which commit removed an item of the mainline's version `old` of a file. `path` and `blob`
@@ -171,7 +197,7 @@ impl<'a> Tracer<'a> {
         now: (&RepoPath, Option<BlobId>),
     ) -> Found {
         let place = Place { at: None, path: now.0.clone(), blob: now.1 };
-        self.follow(place, |tracer, place, parent| {
+        let found = self.follow(place, |tracer, place, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -185,7 +211,8 @@ impl<'a> Tracer<'a> {
                 Some(false) => Step::Held(before),
                 None => Step::Unknown,
             }
-        })
+        });
+        found.unwrap_or(Found::Landing)
     }
 
     /// Whether a version still has an item of the mainline's version.
@@ -199,7 +226,12 @@ impl<'a> Tracer<'a> {
     }
 
     /// From the merge, goes to a parent that holds what is asked for until none does.
-    fn follow<P>(&mut self, start: P, step: impl Fn(&mut Self, &P, &Parent) -> Step<P>) -> Found
+    /// `None` if that leads to the mainline's past.
+    fn follow<P>(
+        &mut self,
+        start: P,
+        step: impl Fn(&mut Self, &P, &Parent) -> Step<P>,
+    ) -> Option<Found>
     where
         P: Positioned,
     {
@@ -210,7 +242,7 @@ impl<'a> Tracer<'a> {
             let mut unknown = false;
             for parent in self.parents(here.at()) {
                 match step(self, &here, parent) {
-                    Step::Held(_) if !parent.inside => return Found::Landing,
+                    Step::Held(_) if !parent.inside => return None,
                     Step::Held(place) => {
                         next = Some(place);
                         break;
@@ -221,12 +253,12 @@ impl<'a> Tracer<'a> {
             }
             match (next, here.at()) {
                 (Some(place), _) => here = place,
-                (None, _) if unknown => return Found::Unknown,
-                (None, Some(at)) => return Found::Side(at),
-                (None, None) => return Found::Landing,
+                (None, _) if unknown => return Some(Found::Unknown),
+                (None, Some(at)) => return Some(Found::Side(at)),
+                (None, None) => return Some(Found::Landing),
             }
         }
-        Found::Unknown
+        Some(Found::Unknown)
     }
 
     fn parents(&self, at: Option<usize>) -> &'a [Parent] {

@@ -108,6 +108,11 @@ impl<'r> Teller<'r> {
         self.found(|tracer| tracer.item(place.path, place.blob, place.index, property))
     }
 
+    /// The same of an item that was not there before.
+    fn new_item(&mut self, place: &Place<'_>, property: &Property<'_>) -> Found {
+        self.found(|tracer| tracer.new_item(place.path, place.blob, place.index, property))
+    }
+
     /// Where a change came from; unknown if a version before it could not be read.
     fn origin(&self, found: Found, stale: bool) -> Origin {
         let commit = |introduced: &Arc<Commit>, revision: &Revision| Origin::Commit {
@@ -306,7 +311,7 @@ impl Timeline<'_> {
     ) -> usize {
         let item = new.item();
         let stale = transition.is_stale();
-        let found = teller.item(new, &Property::Presence);
+        let found = teller.new_item(new, &Property::Presence);
         let added = teller.origin(found, stale);
         let id = self.ids.give(new.path, &item.identity, item.explicit_id.as_deref());
         let track = self.tracks.len();
@@ -322,7 +327,7 @@ impl Timeline<'_> {
         // One that comes back as it went has its old tick.
         let file = (new.path, transition.lineage);
         let back = self.departed.take(file, new.document, item);
-        let ticked = (done && back.is_none()).then(|| teller.item(new, &Property::State));
+        let ticked = (done && back.is_none()).then(|| teller.new_item(new, &Property::State));
         let came_back = back.is_some();
         self.tracks[track].checked = back;
         let first_seen = ticked == Some(found);

@@ -57,6 +57,30 @@ fn a_branch_is_told_as_a_whole_with_its_authors() {
 }
 
 #[test]
+fn what_was_reworded_beyond_knowing_came_with_its_text() {
+    let text = |item: &str, box_: &str| format!("- [ ] Wait\n- [{box_}] {item}\n- [ ] See\n");
+    for box_ in [" ", "x"] {
+        let repo = Repo::with(&[(PLAN, &text("Sign contract", box_))]);
+        repo.branch("work");
+        repo.write(PLAN, text("Sign contract, invite legal", box_));
+        repo.by("Bo Berg <bo@example.com>").commit("Invite legal");
+        repo.write(PLAN, text("Today invite legal", box_));
+        repo.by("Cy Cole <cy@example.com>").commit("Today");
+        repo.write(PLAN, text("Today invite everybody", box_));
+        repo.by("Ed Eck <ed@example.com>").commit("Everybody");
+        repo.write("notes.txt", "Nothing of the board's\n");
+        repo.by("Di Dunn <di@example.com>").commit("Note");
+        for head in [None, Some("work")] {
+            let comparison = diff(&repo, "main", head);
+            let told = lines(only(&comparison));
+            let added = told.iter().find(|line| line.starts_with("added"));
+            assert!(added.is_some_and(|line| line.ends_with("(Ed Eck)")), "{told:?}");
+            assert!(!told.iter().any(|line| line.contains("Dunn") || line.contains("nobody")));
+        }
+    }
+}
+
+#[test]
 fn the_base_may_have_gone_on() {
     let repo = repo();
     repo.branch("work");
