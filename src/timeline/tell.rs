@@ -75,7 +75,8 @@ impl<'r> Teller<'r> {
         former: HashMap<RepoPath, Vec<RepoPath>>,
     ) -> Teller<'r> {
         let merge = source.revision().filter(|revision| !revision.merged.is_empty());
-        let tracer = merge.map(|revision| Tracer::new(revision, versions, former));
+        let is_proposed = matches!(source, Source::Proposal(..));
+        let tracer = merge.map(|revision| Tracer::new(revision, versions, former, is_proposed));
         Teller { source, tracer }
     }
 

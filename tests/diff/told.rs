@@ -81,6 +81,32 @@ fn what_was_reworded_beyond_knowing_came_with_its_text() {
 }
 
 #[test]
+fn what_a_merge_inside_the_branch_kept_is_that_merges() {
+    let more = "partners/acme/more.md";
+    let repo = Repo::with(&[(PLAN, "- [x] Sign\n- [ ] Scan\n"), (more, "- [ ] Paint\n")]);
+    repo.branch("work").write("notes.txt", "Begun\n").commit("Begin");
+    repo.checkout("main").write(PLAN, "- [ ] Sign\n").remove(more).commit("Take back and drop");
+    repo.checkout("work");
+    repo.by("Cy Cole <cy@example.com>").merge_with("main", "Keep all of it", |repo| {
+        repo.write(PLAN, "- [x] Sign\n- [ ] Scan\n").write(more, "- [ ] Paint\n");
+    });
+    repo.write("notes.txt", "More\n");
+    for head in [None, Some("work")] {
+        let comparison = diff(&repo, "main", head);
+        assert_eq!(
+            lines(only(&comparison)),
+            [
+                "checked Sign: open → done (Cy Cole)",
+                "checklist_added partners/acme/more.md: - → partners/acme/more.md (Cy Cole)",
+                "added Paint: - → open (Cy Cole)",
+                "added Scan: - → open (Cy Cole)",
+            ]
+        );
+        repo.by("Di Dunn <di@example.com>").commit("Note");
+    }
+}
+
+#[test]
 fn the_base_may_have_gone_on() {
     let repo = repo();
     repo.branch("work");
