@@ -228,8 +228,15 @@ impl Timeline<'_> {
                 let found = teller.found(|tracer| tracer.path(to));
                 (EventKind::ChecklistRenamed, to, found, value(from), value(to))
             }
-            (_, Some((to, _))) if has_items && !listed_before => {
-                let found = teller.found(|tracer| tracer.path(to));
+            (from, Some((to, blob))) if has_items && !listed_before => {
+                let found = match (from, &transition.document) {
+                    // The file was there before; what is new is that it has items.
+                    (Some(_), Some(document)) => {
+                        let first = Place { path: to, document, index: 0, blob: *blob };
+                        teller.new_item(&first, &Property::Presence)
+                    }
+                    _ => teller.found(|tracer| tracer.path(to)),
+                };
                 (EventKind::ChecklistAdded, to, found, None, value(to))
             }
             (Some((from, _)), None) if listed_before => {

@@ -107,6 +107,24 @@ fn what_a_merge_inside_the_branch_kept_is_that_merges() {
 }
 
 #[test]
+fn prose_becomes_a_checklist_with_its_first_item() {
+    let repo = Repo::with(&[(PLAN, "- [ ] Sign\n"), ("partners/acme/more.md", "To come.\n")]);
+    repo.branch("work").write("partners/acme/more.md", "- [ ] Paint\n");
+    repo.by("Bo Berg <bo@example.com>").commit("Paint");
+    repo.write("notes.txt", "Nothing of the board's\n");
+    repo.by("Di Dunn <di@example.com>").commit("Note");
+    for head in [None, Some("work")] {
+        assert_eq!(
+            lines(only(&diff(&repo, "main", head))),
+            [
+                "checklist_added partners/acme/more.md: - → partners/acme/more.md (Bo Berg)",
+                "added Paint: - → open (Bo Berg)",
+            ]
+        );
+    }
+}
+
+#[test]
 fn the_base_may_have_gone_on() {
     let repo = repo();
     repo.branch("work");
