@@ -30,6 +30,11 @@ pub enum Error {
     /// `--as-of` on a branch without commits.
     #[error("the branch has no commits yet, so there is nothing to look back at")]
     NoCommits,
+    /// A comparison with a branch without commits.
+    #[error(
+        "the branch that is checked out has no commits yet, so nothing can be compared with it"
+    )]
+    NoHead,
     /// `--as-of` a day before the first commit.
     #[error("no commit on the mainline was made by the end of {day}")]
     BeforeHistory {
@@ -112,6 +117,10 @@ impl Error {
             Error::Config(_) => return None,
             Error::ConfigFile { .. } => "name a readable TOML file with --config",
             Error::NoCommits => "commit something, or leave --as-of out",
+            Error::NoHead => {
+                "commit something first, or name the version that holds the change: \
+                 `mdboard diff BASE HEAD`"
+            }
             Error::BeforeHistory { .. } => "`git log --first-parent` shows which days there are",
             Error::NoFiles { asked: false, .. } => FIRST_STEPS,
             Error::NoFiles { asked: true, .. } => {

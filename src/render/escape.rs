@@ -45,6 +45,10 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
         let starts = out.is_empty();
         match char {
             '@' | '#' => push_reference(&mut out, char, true),
+            // A merge request and an epic on GitLab, each of which would say where it is named.
+            '!' | '&' if next.is_some_and(|next| next.is_ascii_digit()) => {
+                push_reference(&mut out, char, true);
+            }
             '&' | '<' | '>' | '|' | '*' | '_' | '`' | '[' | ']' | '!' | '~' | '\\' | '$' | '^' => {
                 push_reference(&mut out, char, false);
             }
@@ -199,6 +203,7 @@ mod tests {
         assert_eq!(markdown("a | b"), "a &#124; b");
         assert_eq!(markdown("https://x"), "https&#58;&#8203;//x");
         assert_eq!(markdown("www.x, GH-1"), "www&#46;&#8203;x, GH&#45;&#8203;1");
+        assert_eq!(markdown("!12, &3"), "&#33;&#8203;12, &#38;&#8203;3");
         assert_eq!(markdown("12. twelve"), "12&#46; twelve");
         assert_eq!(markdown("<!-- x"), "&#60;&#33;-- x");
     }

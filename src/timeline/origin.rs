@@ -43,6 +43,20 @@ pub(super) enum Found {
     Unknown,
 }
 
+/// What is asked for was there in the mainline's past, and not in the mainline any more.
+struct Past {
+    /// Of a merge that is not made yet: the oldest commit of the branch that kept it against one of
+    /// its parents.
+    against: Option<usize>,
+}
+
+impl Past {
+    /// Whoever kept it has brought it: a merge of the mainline inside the branch, else the merge.
+    fn found(self) -> Found {
+        self.against.map_or(Found::Landing, Found::Side)
+    }
+}
+
 /// Follows what one mainline commit brought into the branches that it merged.
 pub(super) struct Tracer<'a> {
     revision: &'a Revision,
@@ -52,6 +66,8 @@ pub(super) struct Tracer<'a> {
     renamed: HashMap<(Option<usize>, usize), HashMap<RepoPath, RepoPath>>,
     /// The paths that a file of the merge had on the mainline before.
     former: HashMap<RepoPath, Vec<RepoPath>>,
+    /// Whether the merge is not made yet: then it makes no edits of its own.
+    is_proposed: bool,
 }
 
 /// A file in some commit; `None` content is a file that is not there.
@@ -79,6 +95,7 @@ impl<'a> Tracer<'a> {
         revision: &'a Revision,
         versions: &'a dyn Versions,
         former: HashMap<RepoPath, Vec<RepoPath>>,
+        is_proposed: bool,
     ) -> Tracer<'a> {
         let side = revision.side.iter().enumerate();
         Tracer {
@@ -88,6 +105,7 @@ impl<'a> Tracer<'a> {
             alignments: HashMap::new(),
             renamed: HashMap::new(),
             former,
+            is_proposed,
         }
     }
 
@@ -99,11 +117,36 @@ impl<'a> Tracer<'a> {
         item: usize,
         property: &Property<'_>,
     ) -> Found {
+        self.traced(path, blob, item, property).unwrap_or_else(Past::found)
+    }
+
+    /// The same of an item that the mainline had not before. Reworded step by step, it can have
+    /// become of another one that the mainline had; then it came with the text that it has.
+    pub(super) fn new_item(
+        &mut self,
+        path: &RepoPath,
+        blob: BlobId,
+        item: usize,
+        property: &Property<'_>,
+    ) -> Found {
+        let found = self.traced(path, blob, item, property);
+        let found = found.or_else(|_| self.traced(path, blob, item, &Property::Text));
+        found.unwrap_or_else(Past::found)
+    }
+
+    /// Which commit gave an item its property, if the mainline's past had it not.
+    fn traced(
+        &mut self,
+        path: &RepoPath,
+        blob: BlobId,
+        item: usize,
+        property: &Property<'_>,
+    ) -> Result<Found, Past> {
         if self.revision.merged.is_empty() {
-            return Found::Landing;
+            return Ok(Found::Landing);
         }
         let Read::Document(wanted) = self.versions.document(path, blob) else {
-            return Found::Unknown;
+            return Ok(Found::Unknown);
         };
         let wanted = value(&wanted, item, property);
         let place = Place { at: None, path: path.clone(), blob: Some(blob) };
@@ -129,7 +172,7 @@ impl<'a> Tracer<'a> {
     /// way its content: of files whose content as a whole is the property.
     pub(super) fn content(&mut self, path: &RepoPath, blob: Option<BlobId>) -> Found {
         let place = Place { at: None, path: path.clone(), blob };
-        self.follow(place, |tracer, place, parent| {
+        let found = self.follow(place, |tracer, place, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -137,7 +180,8 @@ impl<'a> Tracer<'a> {
                 None => Step::Held(Place { at: tracer.at(parent), ..place.clone() }),
                 Some(_) => Step::Lacked,
             }
-        })
+        });
+        found.unwrap_or_else(Past::found)
     }
 
     /// Which commit brought a file under its path.
@@ -151,7 +195,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn presence(&mut self, path: &RepoPath, there: bool) -> Found {
-        self.follow(None, |tracer, _: &Option<usize>, parent| {
+        let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -159,7 +203,8 @@ impl<'a> Tracer<'a> {
                 Some(change) if change.before.is_some() != there => Step::Lacked,
                 _ => Step::Held(tracer.at(parent)),
             }
-        })
+        });
+        found.unwrap_or_else(Past::found)
     }
 
     /// Which commit removed an item of the mainline's version `old` of a file. `path` and `blob`
@@ -171,7 +216,7 @@ impl<'a> Tracer<'a> {
         now: (&RepoPath, Option<BlobId>),
     ) -> Found {
         let place = Place { at: None, path: now.0.clone(), blob: now.1 };
-        self.follow(place, |tracer, place, parent| {
+        let found = self.follow(place, |tracer, place, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
@@ -185,7 +230,8 @@ impl<'a> Tracer<'a> {
                 Some(false) => Step::Held(before),
                 None => Step::Unknown,
             }
-        })
+        });
+        found.unwrap_or_else(Past::found)
     }
 
     /// Whether a version still has an item of the mainline's version.
@@ -199,34 +245,43 @@ impl<'a> Tracer<'a> {
     }
 
     /// From the merge, goes to a parent that holds what is asked for until none does.
-    fn follow<P>(&mut self, start: P, step: impl Fn(&mut Self, &P, &Parent) -> Step<P>) -> Found
+    fn follow<P>(
+        &mut self,
+        start: P,
+        step: impl Fn(&mut Self, &P, &Parent) -> Step<P>,
+    ) -> Result<Found, Past>
     where
         P: Positioned,
     {
         let mut here = start;
+        let mut against = None;
         // Each step goes to a commit further back, so there are at most as many as commits.
         for _ in 0..=self.revision.side.len() {
-            let mut next = None;
-            let mut unknown = false;
+            let mut held = None;
+            let (mut lacked, mut unknown) = (false, false);
             for parent in self.parents(here.at()) {
                 match step(self, &here, parent) {
-                    Step::Held(_) if !parent.inside => return Found::Landing,
-                    Step::Held(place) => {
-                        next = Some(place);
-                        break;
-                    }
-                    Step::Lacked => {}
+                    Step::Held(place) if held.is_none() => held = Some((place, parent.inside)),
+                    Step::Held(_) => {}
+                    Step::Lacked => lacked = true,
                     Step::Unknown => unknown = true,
                 }
+                if held.is_some() && !self.is_proposed {
+                    break;
+                }
             }
-            match (next, here.at()) {
-                (Some(place), _) => here = place,
-                (None, _) if unknown => return Found::Unknown,
-                (None, Some(at)) => return Found::Side(at),
-                (None, None) => return Found::Landing,
+            if held.is_some() && lacked && self.is_proposed {
+                against = here.at().or(against);
+            }
+            match (held, here.at()) {
+                (Some((_, false)), _) => return Err(Past { against }),
+                (Some((place, true)), _) => here = place,
+                (None, _) if unknown => return Ok(Found::Unknown),
+                (None, Some(at)) => return Ok(Found::Side(at)),
+                (None, None) => return Ok(Found::Landing),
             }
         }
-        Found::Unknown
+        Ok(Found::Unknown)
     }
 
     fn parents(&self, at: Option<usize>) -> &'a [Parent] {

@@ -75,7 +75,8 @@ impl<'r> Teller<'r> {
         former: HashMap<RepoPath, Vec<RepoPath>>,
     ) -> Teller<'r> {
         let merge = source.revision().filter(|revision| !revision.merged.is_empty());
-        let tracer = merge.map(|revision| Tracer::new(revision, versions, former));
+        let is_proposed = matches!(source, Source::Proposal(..));
+        let tracer = merge.map(|revision| Tracer::new(revision, versions, former, is_proposed));
         Teller { source, tracer }
     }
 
@@ -106,6 +107,11 @@ impl<'r> Teller<'r> {
 
     fn item(&mut self, place: &Place<'_>, property: &Property<'_>) -> Found {
         self.found(|tracer| tracer.item(place.path, place.blob, place.index, property))
+    }
+
+    /// The same of an item that was not there before.
+    fn new_item(&mut self, place: &Place<'_>, property: &Property<'_>) -> Found {
+        self.found(|tracer| tracer.new_item(place.path, place.blob, place.index, property))
     }
 
     /// Where a change came from; unknown if a version before it could not be read.
@@ -222,8 +228,15 @@ impl Timeline<'_> {
                 let found = teller.found(|tracer| tracer.path(to));
                 (EventKind::ChecklistRenamed, to, found, value(from), value(to))
             }
-            (_, Some((to, _))) if has_items && !listed_before => {
-                let found = teller.found(|tracer| tracer.path(to));
+            (from, Some((to, blob))) if has_items && !listed_before => {
+                let found = match (from, &transition.document) {
+                    // The file was there before; what is new is that it has items.
+                    (Some(_), Some(document)) => {
+                        let first = Place { path: to, document, index: 0, blob: *blob };
+                        teller.new_item(&first, &Property::Presence)
+                    }
+                    _ => teller.found(|tracer| tracer.path(to)),
+                };
                 (EventKind::ChecklistAdded, to, found, None, value(to))
             }
             (Some((from, _)), None) if listed_before => {
@@ -306,7 +319,7 @@ impl Timeline<'_> {
     ) -> usize {
         let item = new.item();
         let stale = transition.is_stale();
-        let found = teller.item(new, &Property::Presence);
+        let found = teller.new_item(new, &Property::Presence);
         let added = teller.origin(found, stale);
         let id = self.ids.give(new.path, &item.identity, item.explicit_id.as_deref());
         let track = self.tracks.len();
@@ -322,7 +335,7 @@ impl Timeline<'_> {
         // One that comes back as it went has its old tick.
         let file = (new.path, transition.lineage);
         let back = self.departed.take(file, new.document, item);
-        let ticked = (done && back.is_none()).then(|| teller.item(new, &Property::State));
+        let ticked = (done && back.is_none()).then(|| teller.new_item(new, &Property::State));
         let came_back = back.is_some();
         self.tracks[track].checked = back;
         let first_seen = ticked == Some(found);

@@ -1,7 +1,8 @@
 //! Clones that lack something.
 
 use crate::common::Repo;
-use crate::{asked, compared, diff, lines, only, stands};
+use crate::{PLAIN, asked, compared, diff, lines, only, stands};
+use mdboard::load::diff::compare;
 
 const PLAN: &str = "partners/acme/plan.md";
 
@@ -87,4 +88,23 @@ fn what_stands_in_the_files_needs_no_history() {
     assert_eq!(cut.incomplete, None);
     assert_eq!(cut.partners, whole.partners);
     assert_eq!(stands(only(&cut)), "0/2 at_risk 0 → 1/2 unscheduled 0");
+}
+
+#[test]
+fn a_clone_without_the_contents_of_the_base_compares_nothing() {
+    let origin = origin();
+    let template = "templates/plan.md";
+    origin.write(template, "- [ ] Dig\n").commit("Template");
+    origin.write(template, "- [ ] Dig\n- [ ] Paint\n").commit("It gains an item");
+    let clone = origin.clone_with(["--filter=blob:none", "--branch=work"]);
+    // The version that is checked out came with it, that of the base did not.
+    let missing = |base: &str, head: Option<&str>, path: &str| {
+        let error = compare(&asked(&clone, base, head), PLAIN).expect_err("nothing to compare");
+        assert_eq!(error.to_string(), format!("the content of {path} is not in this clone"));
+        assert!(error.help().is_some_and(|help| help.contains("git fetch")), "{error:?}");
+    };
+    missing("origin/main", None, PLAN);
+    missing("origin/main", Some("HEAD"), PLAN);
+    missing("HEAD~1", None, template);
+    missing("HEAD~1", Some("HEAD"), template);
 }

@@ -57,6 +57,74 @@ fn a_branch_is_told_as_a_whole_with_its_authors() {
 }
 
 #[test]
+fn what_was_reworded_beyond_knowing_came_with_its_text() {
+    let text = |item: &str, box_: &str| format!("- [ ] Wait\n- [{box_}] {item}\n- [ ] See\n");
+    for box_ in [" ", "x"] {
+        let repo = Repo::with(&[(PLAN, &text("Sign contract", box_))]);
+        repo.branch("work");
+        repo.write(PLAN, text("Sign contract, invite legal", box_));
+        repo.by("Bo Berg <bo@example.com>").commit("Invite legal");
+        repo.write(PLAN, text("Today invite legal", box_));
+        repo.by("Cy Cole <cy@example.com>").commit("Today");
+        repo.write(PLAN, text("Today invite everybody", box_));
+        repo.by("Ed Eck <ed@example.com>").commit("Everybody");
+        repo.write("notes.txt", "Nothing of the board's\n");
+        repo.by("Di Dunn <di@example.com>").commit("Note");
+        for head in [None, Some("work")] {
+            let comparison = diff(&repo, "main", head);
+            let told = lines(only(&comparison));
+            let added = told.iter().find(|line| line.starts_with("added"));
+            assert!(added.is_some_and(|line| line.ends_with("(Ed Eck)")), "{told:?}");
+            assert!(!told.iter().any(|line| line.contains("Dunn") || line.contains("nobody")));
+        }
+    }
+}
+
+#[test]
+fn what_a_merge_inside_the_branch_kept_is_that_merges() {
+    let more = "partners/acme/more.md";
+    let repo = Repo::with(&[(PLAN, "- [x] Sign\n- [ ] Scan\n"), (more, "- [ ] Paint\n")]);
+    repo.branch("work").write("notes.txt", "Begun\n").commit("Begin");
+    repo.checkout("main").write(PLAN, "- [ ] Sign\n").remove(more).commit("Take back and drop");
+    repo.checkout("work");
+    repo.by("Cy Cole <cy@example.com>").merge_with("main", "Keep all of it", |repo| {
+        repo.write(PLAN, "- [x] Sign\n- [ ] Scan\n").write(more, "- [ ] Paint\n");
+    });
+    repo.write("notes.txt", "More\n");
+    for head in [None, Some("work")] {
+        let comparison = diff(&repo, "main", head);
+        assert_eq!(
+            lines(only(&comparison)),
+            [
+                "checked Sign: open → done (Cy Cole)",
+                "checklist_added partners/acme/more.md: - → partners/acme/more.md (Cy Cole)",
+                "added Paint: - → open (Cy Cole)",
+                "added Scan: - → open (Cy Cole)",
+            ]
+        );
+        repo.by("Di Dunn <di@example.com>").commit("Note");
+    }
+}
+
+#[test]
+fn prose_becomes_a_checklist_with_its_first_item() {
+    let repo = Repo::with(&[(PLAN, "- [ ] Sign\n"), ("partners/acme/more.md", "To come.\n")]);
+    repo.branch("work").write("partners/acme/more.md", "- [ ] Paint\n");
+    repo.by("Bo Berg <bo@example.com>").commit("Paint");
+    repo.write("notes.txt", "Nothing of the board's\n");
+    repo.by("Di Dunn <di@example.com>").commit("Note");
+    for head in [None, Some("work")] {
+        assert_eq!(
+            lines(only(&diff(&repo, "main", head))),
+            [
+                "checklist_added partners/acme/more.md: - → partners/acme/more.md (Bo Berg)",
+                "added Paint: - → open (Bo Berg)",
+            ]
+        );
+    }
+}
+
+#[test]
 fn the_base_may_have_gone_on() {
     let repo = repo();
     repo.branch("work");
@@ -191,6 +259,9 @@ fn what_cannot_be_compared_is_said() {
     repo.git(["checkout", "-q", "--orphan", "other"]);
     repo.commit("Another beginning");
     assert!(failure("main", Some("other")).contains("main"));
+    repo.git(["checkout", "-q", "--orphan", "unborn"]);
+    let told = failure("main", None);
+    assert!(told.contains("no commits yet") && told.contains("mdboard diff BASE HEAD"), "{told}");
 }
 
 #[test]
@@ -198,4 +269,34 @@ fn where_there_is_no_board_nothing_is_compared() {
     let repo = Repo::with(&[("README.md", "Hello\n")]);
     let error = compare(&asked(&repo, "main", None), crate::PLAIN).expect_err("no board");
     assert!(error.to_string().starts_with("no board here"), "{error}");
+    // Templates come before the first partner.
+    repo.write("templates/plan.md", "- [ ] Sign\n");
+    assert_eq!(diff(&repo, "main", None).templates.len(), 1);
+}
+
+#[test]
+fn what_is_too_large_to_be_read_is_not_on_the_board_any_more() {
+    let repo = repo();
+    let text = "- [ ] Sign\n- [x] Scan\n";
+    repo.write("partners/large/plan.md", text).commit("Another");
+    repo.branch("work").write("partners/large/plan.md", format!("{text}{}\n", "x".repeat(1 << 20)));
+    let check = |head: Option<&str>, who: &str| {
+        let compared = compared(&asked(&repo, "main", head));
+        let partner = only(&compared.comparison);
+        let path = "partners/large/plan.md";
+        assert_eq!(
+            lines(partner),
+            [
+                format!("removed Sign: open → - ({who}, while open)"),
+                format!("checklist_removed {path}: {path} → - ({who})"),
+                format!("removed Scan: done → - ({who})"),
+            ]
+        );
+        assert_eq!(compared.comparison.met(Gate::RemovedOpen), 1);
+        let told: Vec<&str> = compared.diagnostics.iter().map(|one| one.code.rule).collect();
+        assert_eq!(told, ["oversized-file"], "{:?}", compared.diagnostics);
+    };
+    check(None, "nobody");
+    repo.by("Bo Berg <bo@example.com>").commit("Much of nothing");
+    check(Some("work"), "Bo Berg");
 }

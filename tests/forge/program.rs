@@ -138,6 +138,13 @@ fn without_a_host_the_comment_can_be_looked_at() {
     let output = run(&repo, &["comment", "gitlab", "--diff", ".git/diff.json", "--dry-run"], &[]);
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("**1 item removed unfinished"));
+    // What no link could be made of is not just left out of it.
+    for address in ["javascript:alert(1)", "https://ci.example.com/a(1)", "/runs/1"] {
+        let dry = ["comment", "github", "--diff", ".git/diff.json", "--dry-run", "--details"];
+        let output = run(&repo, &[&dry[..], &[address]].concat(), &[]);
+        assert_eq!(output.status.code(), Some(2), "{address}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("https://"), "{address}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::render::diff;
 use crate::report::Gate;
 
 #[derive(Debug, Args)]
@@ -79,7 +80,7 @@ pub(in crate::cli) struct CommentArgs {
     #[arg(long, value_name = "NUMBER")]
     pub(in crate::cli) number: Option<u64>,
     /// Where all of it can be read; named where the comment had to be cut (http or https)
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub(in crate::cli) details: Option<String>,
     /// Print the comment instead of sending it; needs no token
     #[arg(long)]
@@ -97,4 +98,10 @@ pub(in crate::cli) enum Host {
 
 fn gate(text: &str) -> Result<Gate, String> {
     super::named(text, &Gate::ALL, Gate::name)
+}
+
+fn address(text: &str) -> Result<String, String> {
+    diff::is_address(text).then(|| text.to_owned()).ok_or_else(|| {
+        "a link begins with http:// or https:// and has no spaces, brackets or quotes".to_owned()
+    })
 }

@@ -5,6 +5,7 @@
 //! stands on what the files say, that is it.
 
 mod files;
+mod large;
 mod templates;
 
 use std::borrow::Cow;
@@ -22,10 +23,10 @@ use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Repository};
 use crate::model::event::{EventKind, Value};
 use crate::model::history::{Change, Cut, Revision as Landing, changes};
-use crate::model::{BlobId, CommitId, Diagnostic, ItemId, RepoPath, State};
+use crate::model::{BlobId, CommitId, Diagnostic, Document, ItemId, RepoPath, State};
 use crate::parse;
 use crate::report::{Between, Comparison, Side, TemplateChange};
-use crate::timeline::{Rules, Story, Timeline};
+use crate::timeline::{Read, Rules, Story, Timeline, Versions};
 use crate::workspace;
 use files::{Affected, Everything};
 
@@ -64,7 +65,7 @@ pub fn compare(request: &DiffRequest, means: Means<'_>) -> Result<Compared, Erro
         board.config_from = Some(request.base.clone());
     }
     let Ground { mut repository, tip, root, config, scope } = Ground::of(&board)?;
-    let head = tip.ok_or(Error::NoCommits)?;
+    let head = tip.ok_or(Error::NoHead)?;
     let mailmap = Place { repository: &repository, request: &board, tip, root: &root };
     let mailmap = mailmap.text(".mailmap")?;
     repository.set_mailmap(mailmap.as_deref());
@@ -161,9 +162,10 @@ impl Comparer<'_> {
         Ok(Compared { comparison, notices, diagnostics })
     }
 
-    /// Whether either version has a board at all.
+    /// Whether either version has a board at all, if only templates for its first partner.
     fn some_board(&self, differences: &Differences) -> Result<(), Error> {
-        match differences.files.is_empty() && self.files_of_head(differences)?.is_empty() {
+        let nothing_differs = differences.files.is_empty() && differences.templates.is_empty();
+        match nothing_differs && self.files_of_head(differences)?.is_empty() {
             true => Err(nothing_here(self.request, self.config, self.root)),
             false => Ok(()),
         }
@@ -279,7 +281,8 @@ impl Comparer<'_> {
         let changed: BTreeSet<&RepoPath> =
             differences.files.iter().map(|change| &change.path).collect();
         let affected = Affected::of(self.scope, &changed);
-        let proposal = self.proposal(differences, &affected)?;
+        let mut proposal = self.proposal(differences, &affected)?;
+        let large = large::leave_out(&mut proposal, store)?;
         let start = self.repository.snapshot(self.start, &affected)?.files;
         let files = start.keys().chain(differences.files.iter().map(|change| &change.path));
         let everybody = self.files_of_head(differences)?;
@@ -300,7 +303,8 @@ impl Comparer<'_> {
         let mut timeline = Timeline::new(rules, store);
         timeline.keep_no_events();
         timeline.land(&begin);
-        let told = self.told(timeline, &proposal, store)?;
+        let mut told = self.told(timeline, &proposal, store)?;
+        told.after.diagnostics.extend(large.iter().cloned());
         if !told.needs_history() {
             return Ok(told);
         }
@@ -311,7 +315,8 @@ impl Comparer<'_> {
         timeline.keep_no_events();
         let reading = (self.repository, store, options);
         history::replay(&mut timeline, &mainline.revisions, reading, self.means.progress);
-        let told = self.told(timeline, &proposal, store)?;
+        let mut told = self.told(timeline, &proposal, store)?;
+        told.after.diagnostics.extend(large);
         let cut = mainline.cut.as_ref().map(|cut| super::cut_short(cut, self.config));
         let incomplete = cut.or_else(|| partial(store.missing()));
         Ok(Told { incomplete, cut: mainline.cut, ..told })
@@ -341,6 +346,8 @@ impl Comparer<'_> {
         store: &Store<'_>,
     ) -> Result<Told, Error> {
         let before = timeline.so_far();
+        // What is not to be had of the base would look as if the head had brought it.
+        unread(store, &timeline.blobs(), &before)?;
         timeline.propose(proposal, self.is_on_disk());
         let blobs = timeline.blobs();
         let after = timeline.finish();
@@ -366,8 +373,26 @@ impl Comparer<'_> {
         store: &Store<'_>,
     ) -> Result<Vec<TemplateChange>, Error> {
         let place = (self.scope, self.root);
+        let read = |path: &RepoPath, blob| self.read(store, path, blob);
         let checklists = || self.files_of_head(differences);
-        templates::templates(&differences.templates, store, place, checklists)
+        templates::templates(&differences.templates, (store, &read), place, checklists)
+    }
+
+    /// A file of one of the two versions; `None` if it is too large. A clone that lacks it cannot
+    /// compare them.
+    fn read(
+        &self,
+        store: &Store<'_>,
+        path: &RepoPath,
+        blob: BlobId,
+    ) -> Result<Option<Arc<Document>>, Error> {
+        if let Read::Document(document) = store.document(path, blob) {
+            return Ok(Some(document));
+        }
+        match large::is_too_large(blob, store)? {
+            true => Ok(None),
+            false => Err(Error::MissingContent { path: path.clone() }),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::config::scope::Scope;
 use crate::model::history::Change;
 use crate::model::{BlobId, Document, RepoPath, joined, pinned};
 use crate::report::{FileChange, TemplateChange};
-use crate::timeline::{self, Read, Versions};
+use crate::timeline::{self, Versions};
 
 /// A template with what it asks for that it did not before.
 struct Asked<'c> {
@@ -20,24 +20,28 @@ struct Asked<'c> {
     blob: Option<BlobId>,
 }
 
+/// Reads a version of a file; `None` if it is too large.
+type Reader<'r, E> = &'r dyn Fn(&RepoPath, BlobId) -> Result<Option<Arc<Document>>, E>;
+
 /// What becomes of the templates that changed. `checklists` are asked for only where a template has
 /// gained something: all of the board's, with their contents.
 pub(super) fn templates<'c, E>(
     changes: &[Change],
-    versions: &dyn Versions,
+    (versions, read): (&dyn Versions, Reader<'_, E>),
     (scope, root): (&Scope, &str),
     checklists: impl FnOnce() -> Result<Cow<'c, BTreeMap<RepoPath, BlobId>>, E>,
 ) -> Result<Vec<TemplateChange>, E> {
     let renamed = timeline::renamed(changes, versions);
     let gone: Vec<&RepoPath> = renamed.values().collect();
     let changed = changes.iter().filter(|change| !gone.contains(&&change.path));
-    let asked: Vec<Asked<'_>> =
-        changed.map(|change| asked(change, changes, &renamed, versions)).collect();
+    let asked: Result<Vec<Asked<'_>>, E> =
+        changed.map(|change| asked(change, changes, &renamed, read)).collect();
+    let asked = asked?;
     let mut behind: Vec<Vec<RepoPath>> = vec![Vec::new(); asked.len()];
     if asked.iter().any(|asked| asked.gained.is_some()) {
         let folders = [root, &scope.templates().unwrap_or_default()].map(str::to_owned);
         for (path, blob) in checklists()?.iter() {
-            let Read::Document(document) = versions.document(path, *blob) else { continue };
+            let Some(document) = read(path, *blob)? else { continue };
             for (at, asked) in asked.iter().enumerate() {
                 if asked.leaves_behind(path, &document, &folders) {
                     behind[at].push(path.clone());
@@ -54,18 +58,18 @@ pub(super) fn templates<'c, E>(
     Ok(told.collect())
 }
 
-fn asked<'c>(
+fn asked<'c, E>(
     change: &'c Change,
     changes: &[Change],
     renamed: &BTreeMap<RepoPath, RepoPath>,
-    versions: &dyn Versions,
-) -> Asked<'c> {
+    read: Reader<'_, E>,
+) -> Result<Asked<'c>, E> {
     let from = renamed.get(&change.path).unwrap_or(&change.path);
     let before = changes.iter().find(|other| other.path == *from);
     let before = before.and_then(|before| before.before);
-    let read = |path: &RepoPath, blob: Option<BlobId>| match versions.document(path, blob?) {
-        Read::Document(document) => Some(document),
-        Read::Missing => None,
+    let read = |path: &RepoPath, blob: Option<BlobId>| match blob {
+        Some(blob) => read(path, blob),
+        None => Ok(None),
     };
     let kind = match (before, change.after) {
         (_, None) => FileChange::Removed,
@@ -73,15 +77,15 @@ fn asked<'c>(
         _ if *from != change.path => FileChange::Renamed,
         _ => FileChange::Modified,
     };
-    let gained = read(from, before).zip(read(&change.path, change.after));
+    let gained = read(from, before)?.zip(read(&change.path, change.after)?);
     let gained = gained.map(|(old, new)| (new.clone(), timeline::gained(&old, &new)));
-    Asked {
+    Ok(Asked {
         path: &change.path,
         renamed_from: Some(from.clone()).filter(|from| *from != change.path),
         change: kind,
         gained: gained.filter(|(_, items)| !items.is_empty()),
         blob: change.after,
-    }
+    })
 }
 
 impl Asked<'_> {

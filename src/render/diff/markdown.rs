@@ -22,6 +22,10 @@ const MOST_ROWS: usize = 25;
 /// How much room is kept for what always stands at the end.
 const END: usize = 400;
 
+/// The head of the table of partners.
+const PARTNERS: &str = "\n| Partner | Progress | Health | Overdue | What changes |\n\
+                        | --- | --- | --- | --- | --- |\n";
+
 /// What stays as it is in the path of an address.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -41,11 +45,12 @@ pub fn markdown(comparison: &Comparison, comment: &Comment<'_>) -> String {
     let kept = END + units(&end) + details.map_or(0, units);
     let mut page = Page::new(comment.limit.saturating_sub(kept));
     page.push(&headline(comparison, remarks));
-    writer.partners(&mut page, comparison);
-    writer.unfinished(&mut page, comparison);
-    writer.overdue(&mut page, comparison);
-    writer.templates(&mut page, &comparison.templates);
-    writer.remarks(&mut page, remarks);
+    page.rows_above(PARTNERS, &partner_rows(comparison), |page| {
+        writer.unfinished(page, comparison);
+        writer.overdue(page, comparison);
+        writer.templates(page, &comparison.templates);
+        writer.remarks(page, remarks);
+    });
     for partner in comparison.by_need() {
         writer.details(&mut page, partner);
     }
@@ -84,13 +89,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn partners(&self, page: &mut Page, comparison: &Comparison) {
-        let rows: Vec<String> = comparison.by_need().into_iter().map(partner_row).collect();
-        let head = "\n| Partner | Progress | Health | Overdue | What changes |\n\
-                    | --- | --- | --- | --- | --- |\n";
-        page.rows(head, &rows, "");
-    }
-
     fn unfinished(&self, page: &mut Page, comparison: &Comparison) {
         let rows = comparison.partners.iter().flat_map(|partner| {
             let deeds = deeds(partner, self.today).into_iter().filter(|deed| deed.is_loss);
@@ -215,6 +213,10 @@ fn row(cells: &[&str]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
+fn partner_rows(comparison: &Comparison) -> Vec<String> {
+    comparison.by_need().into_iter().map(partner_row).collect()
+}
+
 fn partner_row(partner: &PartnerChange) -> String {
     let name = format!("**{}**", bold(&clip(&partner.name)));
     let name = match &partner.renamed_from {
@@ -270,7 +272,7 @@ fn clip(text: &str) -> String {
 }
 
 /// Whether something can stand as the address of a link without being anything else.
-fn is_address(url: &str) -> bool {
+pub(crate) fn is_address(url: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"<>()[]\\`\"|".contains(&byte);
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web && url.len() <= 1_000 && url.bytes().all(is_plain)

@@ -8,6 +8,7 @@ mod table;
 mod tests;
 mod verdict;
 
+pub(crate) use markdown::is_address;
 pub use markdown::markdown;
 pub use table::table;
 

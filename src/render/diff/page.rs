@@ -49,6 +49,25 @@ impl Page {
         self.cut += rows.len() - written;
     }
 
+    /// Writes rows and what stands below them. The rows may be many: they take at most half of the
+    /// room from what is below, which is written first.
+    pub(super) fn rows_above(
+        &mut self,
+        before: &str,
+        rows: &[String],
+        below: impl FnOnce(&mut Page),
+    ) {
+        let wanted = units(before) + rows.iter().map(|row| units(row)).sum::<usize>();
+        let mut page = Page::new(self.left - wanted.min(self.left / 2));
+        below(&mut page);
+        let taken = units(&page.text);
+        self.left -= taken;
+        self.rows(before, rows, "");
+        self.left += taken;
+        self.push(&page.text);
+        self.cut += page.cut;
+    }
+
     /// The page as it is.
     pub(super) fn finish(self) -> String {
         self.text

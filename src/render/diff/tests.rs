@@ -130,6 +130,16 @@ fn pointers(value: &serde_json::Value, here: String, all: &mut Vec<String>) {
     all.push(here);
 }
 
+#[test]
+fn many_partners_leave_room_for_what_goes_unfinished() {
+    let many = large(2_000, 8);
+    let told = markdown(&many, &frame(COMMENT_LIMIT));
+    assert!(told.contains("\n### Removed unfinished\n"), "{}", &told[..400]);
+    assert!(told.contains("\n### Overdue because of this\n"));
+    assert!(told.matches("\n| **Partner ").count() > 200);
+    assert!(told.contains("left out"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
