@@ -222,6 +222,8 @@ pub enum Gate {
     ChecklistRemoved,
     /// A tick was taken back.
     Unticked,
+    /// An item was cancelled or declared not applicable, and so counts no more.
+    Waived,
     /// An item is overdue that was not.
     Overdue,
     /// A due date moved, came or went.
@@ -236,10 +238,11 @@ pub enum Gate {
 
 impl Gate {
     /// All of them.
-    pub const ALL: [Gate; 8] = [
+    pub const ALL: [Gate; 9] = [
         Gate::RemovedOpen,
         Gate::ChecklistRemoved,
         Gate::Unticked,
+        Gate::Waived,
         Gate::Overdue,
         Gate::DueMoved,
         Gate::Reworded,
@@ -253,6 +256,7 @@ impl Gate {
             Gate::RemovedOpen => "removed-open",
             Gate::ChecklistRemoved => "checklist-removed",
             Gate::Unticked => "unticked",
+            Gate::Waived => "waived",
             Gate::Overdue => "overdue",
             Gate::DueMoved => "due-moved",
             Gate::Reworded => "reworded",
@@ -294,6 +298,13 @@ impl Comparison {
             Gate::RemovedOpen => self.changes().filter(|change| change.while_open).count(),
             Gate::ChecklistRemoved => self.count(EventKind::ChecklistRemoved),
             Gate::Unticked => self.count(EventKind::Unchecked),
+            Gate::Waived => {
+                let is_waived = |value: &Option<Value>| {
+                    matches!(value, Some(Value::State(state)) if state.is_waived())
+                };
+                let goes = |change: &&Change| is_waived(&change.after) && !is_waived(&change.before);
+                self.changes().filter(goes).filter(|change| change.before.is_some()).count()
+            }
             Gate::Overdue => self.partners.iter().map(|partner| partner.now_overdue.len()).sum(),
             Gate::DueMoved => self.count(EventKind::DueChanged),
             Gate::Reworded => self.count(EventKind::Reworded),

@@ -300,3 +300,15 @@ fn what_is_too_large_to_be_read_is_not_on_the_board_any_more() {
     repo.by("Bo Berg <bo@example.com>").commit("Much of nothing");
     check(Some("work"), "Bo Berg");
 }
+
+#[test]
+fn work_that_nobody_need_do_any_more_is_a_kind() {
+    let text = "# Plan\n\n- [ ] Sign\n- [ ] Scan\n- [N/A] File\n";
+    let repo = Repo::with(&[(PLAN, text)]);
+    repo.branch("work");
+    let change = text.replace("[ ] Sign", "[N/A] Sign").replace("- [ ] Scan", "- [ ] ~~Scan~~");
+    repo.write(PLAN, change.replace("[N/A] File", "[ ] File")).commit("Give up");
+    let comparison = diff(&repo, "main", Some("work"));
+    assert_eq!(comparison.met(Gate::Waived), 2, "and what comes back is none");
+    assert_eq!(comparison.met(Gate::RemovedOpen), 0);
+}

@@ -31,7 +31,7 @@ pub(in crate::cli) struct DiffArgs {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(in crate::cli) format: DiffFormat,
     /// Exit with 1 when the change does one of these (comma separated): removed-open,
-    /// checklist-removed, unticked, overdue, due-moved, reworded, owner-changed, behind
+    /// checklist-removed, unticked, waived, overdue, due-moved, reworded, owner-changed, behind
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = gate)]
     pub(in crate::cli) fail_on: Vec<Gate>,
 }
