@@ -84,9 +84,24 @@ impl Date {
         self.0.year()
     }
 
+    /// Whether the day is a Monday.
+    pub fn is_monday(self) -> bool {
+        self.0.weekday().num_days_from_monday() == 0
+    }
+
+    /// Whether a month begins with the day.
+    pub fn begins_month(self) -> bool {
+        self.0.day() == 1
+    }
+
     /// `Tue 3 Mar`: for people, in English whatever the locale.
     pub fn in_words(self) -> String {
-        self.0.format("%a %-d %b").to_string()
+        // By hand, because a site holds tens of thousands of days.
+        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let months =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let day = days[self.0.weekday().num_days_from_monday() as usize];
+        format!("{day} {} {}", self.0.day(), months[self.0.month0() as usize])
     }
 }
 
@@ -231,6 +246,16 @@ mod tests {
 
     fn date(text: &str) -> Date {
         text.parse().expect("a test's date is valid")
+    }
+
+    #[test]
+    fn words_are_those_of_the_calendar() {
+        let first = Date::new(2027, 12, 20).expect("a day");
+        for day in (0..800).filter_map(|days| first.plus_days(days)) {
+            assert_eq!(day.in_words(), day.0.format("%a %-d %b").to_string());
+            assert_eq!(day.is_monday(), day.in_words().starts_with("Mon"));
+            assert_eq!(day.begins_month(), day.to_string().ends_with("-01"));
+        }
     }
 
     #[test]

@@ -80,13 +80,31 @@ if ! base="$(base_of_change)"; then
     exit 2
 fi
 
+# An address that no markdown is made of.
+board="${SITE_URL:-}"
+if [ -n "$board" ] && [[ ! "$board" =~ ^https?://[A-Za-z0-9._~:/?#@%=\&+,\;-]+$ ]]; then
+    echo "::error title=mdboard::The input site-url is no address."
+    exit 2
+fi
+
 status=0
 quoted into "$report/board.json" mdboard status --format json --github-output || status=$?
 if [ "$status" != 0 ]; then
     echo "::error title=mdboard::The board cannot be read, see the log."
     rm -f "$report/board.json"
 elif [ "${SUMMARY:-true}" = true ]; then
-    mdboard -q status --format markdown 2>/dev/null | summary
+    {
+        mdboard -q status --format markdown 2>/dev/null
+        if [ -n "$board" ]; then
+            printf '\n[The board](%s)\n' "$board"
+        fi
+    } | summary
+fi
+
+site=""
+if [ "$status" = 0 ] && [ "${SITE:-false}" = true ]; then
+    site="$report-site"
+    quoted mdboard report --out "$site" || { status=$? && site=""; }
 fi
 
 found=0
@@ -129,6 +147,7 @@ fi
 
 {
     echo "report-path=$report"
+    echo "site-path=$site"
     echo "read=$status"
     echo "found=$found"
     echo "met=$met"

@@ -28,4 +28,7 @@ arguments=(--diff "$folder/diff.json")
 if [ -f "$folder/lint.json" ]; then
     arguments+=(--lint "$folder/lint.json")
 fi
+if [ -n "${SITE_URL:-}" ]; then
+    arguments+=(--board "$SITE_URL")
+fi
 quoted mdboard comment github "${arguments[@]}"

@@ -105,6 +105,7 @@ impl Said {
             limit: limit - forge::MARK_ROOM,
             remarks: self.remarks.as_deref(),
             details: details.as_deref(),
+            board: args.board.as_deref(),
             files: files.as_deref(),
         };
         markdown(&self.comparison, &comment)

@@ -34,8 +34,13 @@ pub(super) fn run(
     match args.format {
         DiffFormat::Table => output.data(&diff::table(&comparison, &output.style))?,
         DiffFormat::Markdown => {
-            let comment =
-                Comment { limit: COMMENT_LIMIT, remarks: None, details: None, files: None };
+            let comment = Comment {
+                limit: COMMENT_LIMIT,
+                remarks: None,
+                details: None,
+                board: None,
+                files: None,
+            };
             output.data(&diff::markdown(&comparison, &comment))?;
         }
         DiffFormat::Json => output.stream(|out| json::diff(&comparison, out))?,

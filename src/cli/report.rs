@@ -126,8 +126,12 @@ impl Run<'_> {
         if let Some(server) = server {
             let site = Site::new(Content { live: self.args.watch, ..content });
             let files = site.files();
-            let files = files.par_iter().map(|file| (site.path(*file), site.render(*file)));
-            server.show(files.collect::<HashMap<_, _>>());
+            let content = |file: File| {
+                let mut bytes = Vec::new();
+                site.write(file, &mut bytes).map(|()| (site.path(file), bytes))
+            };
+            let files = files.par_iter().map(|file| content(*file));
+            server.show(files.collect::<Result<HashMap<_, _>, _>>()?);
         }
         // As in `status`.
         std::mem::forget(made);
@@ -164,6 +168,6 @@ fn lint(request: &Request) -> Result<(Vec<Finding>, Vec<Notice>), Failure> {
 /// Writes the site, and tells of how many files it is.
 fn write(site: &Site<'_>, folder: &Path) -> Result<usize, Failure> {
     let files = site.files();
-    workspace::publish(folder, &files, |file| site.path(file), |file| site.render(file))?;
+    workspace::publish(folder, &files, |file| site.path(file), |file, out| site.write(file, out))?;
     Ok(files.len())
 }

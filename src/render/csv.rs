@@ -1,6 +1,8 @@
 //! CSV after RFC 4180, for spreadsheets and scripts. A column has the name of its JSON field, with
 //! a dot where that stands in an object; lists are joined with a comma; what is not known is empty.
 
+use std::io::{self, Write};
+
 use super::escape;
 use crate::board::{Board, Partner};
 use crate::dates::Date;
@@ -33,7 +35,7 @@ pub fn status(_board: &Board, partners: &[&Partner]) -> String {
         "next_due",
         "last_activity",
     ];
-    document(header, partners.iter().map(|partner| partner_record(partner)))
+    text(|out| document(header, partners.iter().map(|partner| partner_record(partner)), out))
 }
 
 fn partner_record(partner: &Partner) -> [String; 19] {
@@ -63,6 +65,15 @@ fn partner_record(partner: &Partner) -> [String; 19] {
 
 /// One record per item, in the order given.
 pub fn items(_board: &Board, rows: &[ItemRow<'_>]) -> String {
+    text(|out| write_items(rows, out))
+}
+
+/// The same as [`items`], bit by bit.
+///
+/// # Errors
+///
+/// Whatever `out` says.
+pub fn write_items(rows: &[ItemRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "partner",
         "path",
@@ -97,7 +108,7 @@ pub fn items(_board: &Board, rows: &[ItemRow<'_>]) -> String {
         "checked.commit",
         "checked.landed",
     ];
-    document(header, rows.iter().map(item_record))
+    document(header, rows.iter().map(item_record), out)
 }
 
 fn item_record(row: &ItemRow<'_>) -> [String; 32] {
@@ -145,6 +156,15 @@ fn item_record(row: &ItemRow<'_>) -> [String; 32] {
 
 /// One record per event, in the order given.
 pub fn log(_board: &Board, events: &[&Event]) -> String {
+    text(|out| write_log(events, out))
+}
+
+/// The same as [`log`], bit by bit.
+///
+/// # Errors
+///
+/// Whatever `out` says.
+pub fn write_log(events: &[&Event], out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "kind",
         "date",
@@ -162,7 +182,7 @@ pub fn log(_board: &Board, events: &[&Event]) -> String {
         "commit",
         "landed",
     ];
-    document(header, events.iter().map(|event| event_record(event)))
+    document(header, events.iter().map(|event| event_record(event)), out)
 }
 
 fn event_record(event: &Event) -> [String; 15] {
@@ -242,16 +262,21 @@ fn maybe(value: Option<impl ToString>) -> String {
 fn document<const N: usize>(
     header: [&str; N],
     records: impl Iterator<Item = [String; N]>,
-) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     let mut write = |cells: [&str; N]| {
         let cells = cells.map(escape::csv_cell);
-        let written = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
-        written.expect("memory takes every byte, and all records have the header's length");
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(io::Error::from)
     };
-    write(header);
-    records.for_each(|record| write(record.each_ref().map(String::as_str)));
-    let bytes = writer.into_inner().expect("memory takes every byte");
+    write(header)?;
+    records.into_iter().try_for_each(|record| write(record.each_ref().map(String::as_str)))?;
+    writer.flush()
+}
+
+/// What is written into memory.
+fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory takes every byte, and all records have the header's length");
     String::from_utf8(bytes).expect("cells are UTF-8, and so are commas, quotes and line ends")
 }

@@ -299,10 +299,9 @@ impl Comparison {
             Gate::ChecklistRemoved => self.count(EventKind::ChecklistRemoved),
             Gate::Unticked => self.count(EventKind::Unchecked),
             Gate::Waived => {
-                let is_waived = |value: &Option<Value>| {
-                    matches!(value, Some(Value::State(state)) if state.is_waived())
-                };
-                let goes = |change: &&Change| is_waived(&change.after) && !is_waived(&change.before);
+                let is_waived = |value: &Option<Value>| matches!(value, Some(Value::State(state)) if state.is_waived());
+                let goes =
+                    |change: &&Change| is_waived(&change.after) && !is_waived(&change.before);
                 self.changes().filter(goes).filter(|change| change.before.is_some()).count()
             }
             Gate::Overdue => self.partners.iter().map(|partner| partner.now_overdue.len()).sum(),

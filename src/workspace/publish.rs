@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 /// What tells a folder that may be replaced from one that somebody put something else into.
 const MARK: &str = ".mdboard-report";
+/// How much is written at once, in bytes.
+const ROOM: usize = 64 * 1024;
 
 /// Why a folder was not written. What was there before is there still.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +29,7 @@ pub enum Unpublished {
 }
 
 /// Makes a folder of files, by their paths in it, and puts it in the place of the one that an earlier
-/// call has made. The contents are asked for on all cores.
+/// call has made. They are written on all cores.
 ///
 /// # Errors
 ///
@@ -36,7 +38,7 @@ pub fn publish<F: Copy + Sync + Send>(
     folder: &Path,
     files: &[F],
     path: impl Fn(F) -> String + Sync,
-    content: impl Fn(F) -> Vec<u8> + Sync,
+    write: impl Fn(F, &mut dyn Write) -> io::Result<()> + Sync,
 ) -> Result<(), Unpublished> {
     let failed = |reason: io::Error| Unpublished::Io { folder: folder.to_owned(), reason };
     // A link is followed once, and what it leads to is replaced.
@@ -44,17 +46,17 @@ pub fn publish<F: Copy + Sync + Send>(
     if !is_ours(&place).map_err(failed)? {
         return Err(Unpublished::Foreign(folder.to_owned()));
     }
-    let write = || {
+    let make = || {
         let around = place.parent().filter(|around| !around.as_os_str().is_empty());
         let around = around.unwrap_or(Path::new("."));
         fs::create_dir_all(around)?;
         // Beside it: only there can it take its place in one step.
         let desk = tempfile::Builder::new().prefix(".mdboard-").tempdir_in(around)?;
         let new = desk.path().join("new");
-        fill(&new, files, path, content)?;
+        fill(&new, files, path, write)?;
         swap(&new, &place, &desk.path().join("old"))
     };
-    write().map_err(failed)
+    make().map_err(failed)
 }
 
 /// Whether a folder may be replaced: it is not there, empty, or made by an earlier call.
@@ -70,7 +72,7 @@ fn fill<F: Copy + Sync + Send>(
     new: &Path,
     files: &[F],
     path: impl Fn(F) -> String + Sync,
-    content: impl Fn(F) -> Vec<u8> + Sync,
+    write: impl Fn(F, &mut dyn Write) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
     let paths: Vec<PathBuf> = files.iter().map(|file| new.join(path(*file))).collect();
     let folders: BTreeSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
@@ -78,7 +80,11 @@ fn fill<F: Copy + Sync + Send>(
     fs::create_dir_all(new)?;
     fs::write(new.join(MARK), "Made by mdboard report, which replaces this folder as a whole.\n")?;
     let all = files.par_iter().zip(&paths);
-    all.try_for_each(|(file, path)| fs::write(path, content(*file)))
+    all.try_for_each(|(file, path)| {
+        let mut out = BufWriter::with_capacity(ROOM, fs::File::create_new(path)?);
+        write(*file, &mut out)?;
+        out.flush()
+    })
 }
 
 fn swap(new: &Path, place: &Path, old: &Path) -> io::Result<()> {
@@ -100,7 +106,7 @@ mod tests {
     use super::*;
 
     fn write(folder: &Path, names: &[&'static str]) -> Result<(), Unpublished> {
-        publish(folder, names, str::to_owned, |name| name.as_bytes().to_vec())
+        publish(folder, names, str::to_owned, |name, out| out.write_all(name.as_bytes()))
     }
 
     fn names(folder: &Path) -> Vec<String> {

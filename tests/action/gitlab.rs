@@ -161,4 +161,5 @@ fn the_default_branch_shows_its_board() {
     let ran = run(&stage, "mdboard:board", &stage.repo.id("main"), &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.log);
     assert_eq!(ran.json("board.json")["partners"].as_array().map(Vec::len), Some(2));
+    assert!(ran.checkout.join("public/index.html").is_file());
 }

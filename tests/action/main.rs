@@ -142,6 +142,24 @@ fn what_files_say_gives_the_runner_no_orders() {
 }
 
 #[test]
+fn a_site_is_made_where_it_is_asked_for() {
+    let stage = stage();
+    let url = "https://example-org.example.com/board/?a=1";
+    let inputs = [("site", "true"), ("site-url", url), ("lint", "false")];
+    let ran = stage.pull_request(1, &inputs);
+    assert_eq!(ran.code, 0, "{}", ran.log);
+    assert!(Path::new(&ran.output("site-path")).join("index.html").is_file(), "{}", ran.log);
+    assert!(stage.comment().body.trim_end().ends_with(&format!("[The board]({url})")));
+    assert!(ran.summary.contains(&format!("[The board]({url})")));
+    let ran = stage.pull_request(2, &[("lint", "false")]);
+    assert_eq!(ran.output("site-path"), "");
+    for odd in ["javascript:alert(1)", "https://x.example.com/)![](x", "https://x y"] {
+        let ran = stage.pull_request(3, &[("site-url", odd)]);
+        assert_eq!(ran.code, 2, "{odd}: {}", ran.log);
+    }
+}
+
+#[test]
 fn a_push_shows_the_board() {
     let stage = stage();
     let checkout = stage.clone_at(&stage.repo.id("main"), &[]);

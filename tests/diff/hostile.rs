@@ -30,7 +30,7 @@ fn comment(before: &[(&str, &str)], after: &[(&str, Option<&str>)]) -> String {
     let again = json::read_diff(&document).expect("what is written can be read");
     assert_eq!(again, comparison);
     let files = Some("https://git.example.com/o/r/blob/0123/");
-    let frame = Comment { limit: COMMENT_LIMIT, remarks: None, details: None, files };
+    let frame = Comment { limit: COMMENT_LIMIT, remarks: None, details: None, board: None, files };
     let told = markdown(&comparison, &frame);
     assert_eq!(told, markdown(&again, &frame), "the same from either");
     is_sane(&told);
@@ -176,6 +176,7 @@ fn what_is_no_text_is_no_trouble() {
     let repo = Repo::with(&[(PLAN, "- [ ] Sign\n")]);
     repo.branch("work").write(PLAN, b"- [x] Sign \xff\xfe\n\0\n").commit("Bytes");
     let comparison = diff(&repo, "main", Some("work"));
-    let frame = Comment { limit: COMMENT_LIMIT, remarks: None, details: None, files: None };
+    let frame =
+        Comment { limit: COMMENT_LIMIT, remarks: None, details: None, board: None, files: None };
     is_sane(&markdown(&comparison, &frame));
 }

@@ -82,6 +82,10 @@ pub(in crate::cli) struct CommentArgs {
     /// Where all of it can be read; named where the comment had to be cut (http or https)
     #[arg(long, value_name = "URL", value_parser = address)]
     pub(in crate::cli) details: Option<String>,
+    /// Where the board can be looked at, such as the site of `mdboard report`; named at the end (http
+    /// or https)
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(in crate::cli) board: Option<String>,
     /// Print the comment instead of sending it; needs no token
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,

@@ -42,7 +42,9 @@ pub fn markdown(comparison: &Comparison, comment: &Comment<'_>) -> String {
     }
     let end: String = notes.iter().map(|note| format!("\nNote: {note}.\n")).collect();
     let details = comment.details.filter(|url| is_address(url));
-    let kept = END + units(&end) + details.map_or(0, units);
+    let board = comment.board.filter(|url| is_address(url));
+    let board = board.map(|url| format!("\n[The board]({url})\n")).unwrap_or_default();
+    let kept = END + units(&end) + units(&board) + details.map_or(0, units);
     let mut page = Page::new(comment.limit.saturating_sub(kept));
     page.push(&headline(comparison, remarks));
     page.rows_above(PARTNERS, &partner_rows(comparison), |page| {
@@ -66,7 +68,7 @@ pub fn markdown(comparison: &Comparison, comment: &Comment<'_>) -> String {
             )
         }
     };
-    format!("{}{end}{cut}", page.finish())
+    format!("{}{end}{cut}{board}", page.finish())
 }
 
 /// The verdict, in one line.

@@ -26,6 +26,9 @@ pub struct Comment<'a> {
     pub remarks: Option<&'a [Remark]>,
     /// Where all of it can be read, http or https; named where something was cut off.
     pub details: Option<&'a str>,
+    /// Where the board can be looked at, http or https; named at the end of a comment that says
+    /// something.
+    pub board: Option<&'a str>,
     /// The address of a file of the head on its host, up to and without the path; lines are put
     /// behind it as `#L12`. `None`: paths are not links.
     pub files: Option<&'a str>,

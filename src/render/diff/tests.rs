@@ -10,7 +10,7 @@ use crate::render::fixture::comparison::{
 use crate::render::json;
 
 fn frame(limit: usize) -> Comment<'static> {
-    Comment { limit, remarks: None, details: None, files: None }
+    Comment { limit, remarks: None, details: None, board: None, files: None }
 }
 
 #[test]
@@ -32,6 +32,7 @@ fn a_rich_change_reads_well_as_a_comment() {
         limit: COMMENT_LIMIT,
         remarks: Some(&remarks),
         details: Some("https://ci.example.com/run/1"),
+        board: Some("https://board.example.com/"),
         files: Some("https://git.example.com/o/r/blob/head/"),
     };
     insta::assert_snapshot!("comment", markdown(&comparison(), &comment));

@@ -52,10 +52,8 @@ impl Axis {
     fn labels(self, today: Date) -> Vec<(String, String)> {
         let days: Vec<Date> =
             (0..=self.days()).filter_map(|day| self.first.plus_days(day)).collect();
-        let is_month = |day: &&Date| day.to_string().ends_with("-01");
-        let is_week = |day: &&Date| day.in_words().starts_with("Mon");
-        let months: Vec<Date> = days.iter().filter(is_month).copied().collect();
-        let weeks: Vec<Date> = days.iter().filter(is_week).copied().collect();
+        let months: Vec<Date> = days.iter().copied().filter(|day| day.begins_month()).collect();
+        let weeks: Vec<Date> = days.iter().copied().filter(|day| day.is_monday()).collect();
         let (all, is_short) = if months.len() >= 2 { (months, false) } else { (weeks, true) };
         let step = all.len().div_ceil(MOST_LABELS).max(1);
         let text = |day: Date| {

@@ -13,6 +13,7 @@ mod portfolio;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{self, Write};
 
 use super::story::Teller;
 use super::{badge, csv, digest, feed, ics, json};
@@ -150,29 +151,34 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What stands in a file.
-    pub fn render(&self, file: File) -> Vec<u8> {
+    /// Writes what stands in a file.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `out` says.
+    pub fn write(&self, file: File, out: &mut dyn Write) -> io::Result<()> {
         let board = self.content.board;
-        match file {
-            File::Portfolio => portfolio::page(self).into_bytes(),
-            File::Partner(at) => partner::page(self, at).into_bytes(),
-            File::People => people::page(self).into_bytes(),
-            File::Insight => insight::page(self).into_bytes(),
-            File::Lint => lint::page(self).into_bytes(),
-            File::BoardJson => {
-                let mut out = Vec::new();
-                json::board(board, &mut out).expect("memory takes every byte");
-                out
+        let text = match file {
+            File::BoardJson => return json::board(board, out),
+            File::ItemsCsv => {
+                return csv::write_items(&ItemFilter::default().rows(board), out);
             }
-            File::ItemsCsv => csv::items(board, &ItemFilter::default().rows(board)).into_bytes(),
-            File::EventsCsv => csv::log(board, &EventFilter::default().events(board)).into_bytes(),
-            File::Feed => feed::feed(board, &self.teller, self.content.web).into_bytes(),
-            File::Digest => digest::digest(board, &self.teller).into_bytes(),
-            File::OverdueCalendar => ics::overdue(board).into_bytes(),
-            File::Calendar(at) => ics::person(board, &self.people.owners[at]).into_bytes(),
-            File::Badge(at) => badge::svg(board, self.partner(at)).into_bytes(),
-            File::Endpoint(at) => badge::endpoint(board, self.partner(at)).into_bytes(),
-        }
+            File::EventsCsv => {
+                return csv::write_log(&EventFilter::default().events(board), out);
+            }
+            File::Portfolio => portfolio::page(self),
+            File::Partner(at) => partner::page(self, at),
+            File::People => people::page(self),
+            File::Insight => insight::page(self),
+            File::Lint => lint::page(self),
+            File::Feed => feed::feed(board, &self.teller, self.content.web),
+            File::Digest => digest::digest(board, &self.teller),
+            File::OverdueCalendar => ics::overdue(board),
+            File::Calendar(at) => ics::person(board, &self.people.owners[at]),
+            File::Badge(at) => badge::svg(board, self.partner(at)),
+            File::Endpoint(at) => badge::endpoint(board, self.partner(at)),
+        };
+        out.write_all(text.as_bytes())
     }
 
     fn partner(&self, at: Option<usize>) -> Option<&'a Partner> {

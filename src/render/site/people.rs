@@ -9,6 +9,8 @@ use crate::report::{ItemRow, Person};
 
 /// More of what comes later than this is only counted.
 const MOST_NEXT: usize = 5;
+/// More of what is overdue or due soon than this nobody reads in one go.
+const MOST: usize = 50;
 
 pub(super) fn page(site: &Site<'_>) -> String {
     let people = &site.people;
@@ -58,8 +60,10 @@ fn work(site: &Site<'_>, person: &Person<'_>) -> Markup {
         person.active.iter().chain(&person.later).take(MOST_NEXT).collect();
     let left = person.active.len() + person.later.len() - next.len();
     html! {
-        (list(site, "Overdue", &person.overdue.iter().collect::<Vec<_>>()))
-        (list(site, "Due soon", &person.due_soon.iter().collect::<Vec<_>>()))
+        @for (title, rows) in [("Overdue", &person.overdue), ("Due soon", &person.due_soon)] {
+            (list(site, title, &rows.iter().take(MOST).collect::<Vec<_>>()))
+            @if rows.len() > MOST { p.aside { "and " (rows.len() - MOST) " more" } }
+        }
         (list(site, "Next", &next))
         @if left > 0 { p.aside { "and " (left) " more" } }
     }
