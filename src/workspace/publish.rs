@@ -53,8 +53,11 @@ pub fn publish<F: Copy + Sync + Send>(
         // Beside it: only there can it take its place in one step.
         let desk = tempfile::Builder::new().prefix(".mdboard-").tempdir_in(around)?;
         let new = desk.path().join("new");
+        let old = desk.path().join("old");
         fill(&new, files, path, write)?;
-        swap(&new, &place, &desk.path().join("old"))
+        swap(&new, &place, &old)?;
+        clear(&old);
+        Ok(())
     };
     make().map_err(failed)
 }
@@ -79,7 +82,8 @@ fn fill<F: Copy + Sync + Send>(
     folders.into_iter().try_for_each(fs::create_dir_all)?;
     fs::create_dir_all(new)?;
     fs::write(new.join(MARK), "Made by mdboard report, which replaces this folder as a whole.\n")?;
-    let all = files.par_iter().zip(&paths);
+    // One by one: a few files hold as much as hundreds of others.
+    let all = files.par_iter().zip(&paths).with_max_len(1);
     all.try_for_each(|(file, path)| {
         let mut out = BufWriter::with_capacity(ROOM, fs::File::create_new(path)?);
         write(*file, &mut out)?;
@@ -99,6 +103,17 @@ fn swap(new: &Path, place: &Path, old: &Path) -> io::Result<()> {
             let _ = fs::rename(old, place);
         }
     })
+}
+
+/// Removes the old files, folder by folder on all cores. What stays goes with the desk.
+fn clear(old: &Path) {
+    let entries: Vec<_> = fs::read_dir(old).into_iter().flatten().flatten().collect();
+    entries.par_iter().for_each(|entry| {
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => fs::remove_dir_all(entry.path()),
+            _ => fs::remove_file(entry.path()),
+        };
+    });
 }
 
 #[cfg(test)]
