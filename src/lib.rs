@@ -22,5 +22,6 @@ pub mod report;
 pub mod schedule;
 pub mod serve;
 pub mod source;
+pub mod template;
 pub mod timeline;
 pub mod workspace;

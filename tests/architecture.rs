@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers from the bottom up. A module may use those above it in this list, never those below.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "dates",
     "source",
     "model",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 22] = [
     "parse",
     "inherit",
     "timeline",
+    "template",
     "board",
     "lint",
     "report",
@@ -35,13 +36,14 @@ const IO: [&str; 5] = ["git", "workspace", "cache", "forge", "serve"];
 const USERS_OF_IO: [&str; 7] = ["git", "workspace", "cache", "forge", "serve", "load", "cli"];
 
 /// What belongs to one module alone.
-const PRIVATE_CRATES: [(&str, &[&str]); 13] = [
+const PRIVATE_CRATES: [(&str, &[&str]); 14] = [
     ("axum::", &["serve"]),
     ("chrono::", &["dates"]),
     ("chrono_tz::", &["dates"]),
     ("git2::", &["git", "workspace"]),
     ("postcard::", &["timeline"]),
     ("maud::", &["render"]),
+    ("minijinja::", &["template"]),
     ("notify::", &["serve"]),
     ("pulldown_cmark::", &["parse"]),
     ("serde_yaml::", &["parse"]),

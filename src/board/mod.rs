@@ -208,6 +208,20 @@ impl Partner {
 }
 
 impl Board {
+    /// A board without a partner.
+    pub fn empty(today: Date, zone: Zone) -> Board {
+        Board {
+            today,
+            zone,
+            view: View::default(),
+            incomplete: None,
+            partners: Vec::new(),
+            events: Vec::new(),
+            diagnostics: Vec::new(),
+            due_soon_days: 0,
+        }
+    }
+
     /// The partners, those that need most attention first.
     pub fn by_need(&self) -> Vec<&Partner> {
         let mut partners: Vec<&Partner> = self.partners.iter().collect();

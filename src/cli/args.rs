@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod change;
+mod life;
 mod lint;
 mod report;
 
@@ -12,6 +13,7 @@ use crate::dates::{Date, Timestamp};
 use crate::load::{Means, Progress, Request, Revision};
 use crate::model::{Health, Status};
 pub(super) use change::{CommentArgs, DiffArgs, DiffFormat, Host};
+pub(super) use life::{DriftArgs, DriftFormat, InitArgs, NewArgs, SyncArgs, TickArgs};
 pub(super) use lint::{LintArgs, LintFormat, RuleArgs, RuleFormat};
 pub(super) use report::ReportArgs;
 
@@ -32,6 +34,7 @@ Examples:
   mdboard log acme --since 2026-03-01         what happened to a partner's checklists
   mdboard diff main                           what this branch does to the board
   mdboard report --out site                   pages that need no server, and calendars
+  mdboard new globex --start 2026-03-02       a partner's checklist, from a template
   mdboard lint --fix                          clean templates and checklists
   mdboard --partners 'docs/onboarding/*'      a repository that keeps its checklists elsewhere
 
@@ -63,6 +66,18 @@ pub(super) enum Command {
     Lint(LintArgs),
     /// Tell what the linter's rules find, and why that matters
     Rule(RuleArgs),
+    /// Make a board where there is none: configuration, a template, a first partner, a workflow
+    Init(InitArgs),
+    /// Make a checklist for a partner from a template
+    New(NewArgs),
+    /// Tick boxes, and commit that alone if asked to
+    Tick(TickArgs),
+    /// Open boxes again
+    Untick(TickArgs),
+    /// Tell how far checklists have parted from their templates
+    Drift(DriftArgs),
+    /// Bring what a template has gained into the checklists made from it
+    Sync(SyncArgs),
     /// Show or remove what is kept between runs, inside the git directory
     ///
     /// The first run reads the whole history. What it comes to is kept in `mdboard/` inside the git

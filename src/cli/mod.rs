@@ -7,6 +7,7 @@ mod completions;
 mod demo;
 mod diff;
 mod items;
+mod life;
 mod lint;
 mod log;
 mod man;
@@ -27,6 +28,7 @@ use clap::error::ErrorKind;
 use crate::dates::Timestamp;
 use crate::forge::{self, Variables};
 use crate::load::{self, Loaded};
+use crate::model::State;
 use args::{Arguments, Command, Global};
 use output::Output;
 use progress::Bar;
@@ -121,6 +123,9 @@ enum Failure {
     /// The comment could not be made.
     #[error(transparent)]
     Forge(#[from] forge::Error),
+    /// What stops a command for templates and boxes.
+    #[error(transparent)]
+    Life(#[from] life::LifeError),
     /// A site could not be written.
     #[error(transparent)]
     Site(#[from] crate::workspace::Unpublished),
@@ -153,6 +158,7 @@ impl Failure {
             ),
             Failure::NotEmpty { .. } => Some("name a folder that does not exist yet".to_owned()),
             Failure::NotACount { .. } => Some("say for instance `--partners 8`".to_owned()),
+            Failure::Life(error) => Some(error.help()),
             Failure::Site(crate::workspace::Unpublished::Foreign(_)) => Some(
                 "name a folder that is new, empty, or holds an earlier report: it is replaced as a \
                  whole"
@@ -239,6 +245,12 @@ fn dispatch(
         Command::Comment(args) => comment::run(args, global, world, stdin, output),
         Command::Report(args) => report::run(args, global, world, output),
         Command::Lint(args) => lint::run(args, global, world, stdin, output),
+        Command::Init(args) => life::init::run(args, global, world, output),
+        Command::New(args) => life::new::run(args, global, world, output),
+        Command::Tick(args) => life::tick::run(args, State::Done, global, world, output),
+        Command::Untick(args) => life::tick::run(args, State::Open, global, world, output),
+        Command::Drift(args) => life::drift::run(args, global, world, output),
+        Command::Sync(args) => life::sync::run(args, global, world, output),
         Command::Rule(args) => rule::run(args, output),
         Command::Cache(args) => cache::run(args, global, output),
         Command::Demo(args) => demo::run(args, global, world, output),

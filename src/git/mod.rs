@@ -23,6 +23,7 @@ mod open;
 mod proposal;
 mod side;
 mod standin;
+mod stroke;
 mod tree;
 mod turned;
 mod walk;
@@ -45,6 +46,7 @@ use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
 pub use error::Error;
 pub(crate) use index::{Index, Tracked};
+pub use stroke::Stroke;
 pub use write::{Writer, create};
 
 /// More threads than this wait for each other rather than read.

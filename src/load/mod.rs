@@ -5,6 +5,7 @@ mod ahead;
 pub mod diff;
 mod error;
 mod history;
+pub mod life;
 pub mod lint;
 mod members;
 mod places;

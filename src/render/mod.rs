@@ -5,6 +5,7 @@ mod badge;
 pub mod csv;
 pub mod diff;
 mod digest;
+pub mod drift;
 pub mod escape;
 mod feed;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::board::{Board, Item, Partner};
 use crate::dates::Date;
 use crate::model::event::{Event, EventKind, Precision, Value};
 use crate::model::{Health, PartnerId, Status};
+use crate::schedule;
 
 /// Fewer cases than this say nothing.
 pub const ENOUGH: usize = 5;
@@ -174,7 +175,7 @@ fn durations(board: &Board) -> Vec<Duration> {
             let Some((start, _)) = checklist.start else { continue };
             for part in parts::sections(checklist, board.today) {
                 let Some(title) = part.title() else { continue };
-                let name = parts::name(title);
+                let name = schedule::name(title);
                 let key = (name.to_lowercase(), partner.kind.clone());
                 let (shown, finished, planned) = all.entry(key).or_default();
                 if shown.is_empty() {

@@ -3,6 +3,7 @@
 pub mod burnup;
 mod compare;
 mod comparison;
+mod drifted;
 mod findings;
 pub mod insight;
 mod kept;
@@ -15,6 +16,7 @@ pub use comparison::{
     Change, Comparison, FileChange, Gate, Late, PartnerChange, Remark, Side, Standing,
     TemplateChange,
 };
+pub use drifted::{Basis, Drifted};
 pub use findings::Findings;
 pub use kept::{Checkpoint, Kept};
 pub use people::{People, Person};

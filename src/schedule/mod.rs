@@ -49,6 +49,29 @@ pub fn item_written(text: &str) -> Option<Written> {
     heading::item_written(text)
 }
 
+/// A section's title without the window that it names: `Phase 1: Foundation` of
+/// `Phase 1: Foundation (Day 1–30)`.
+pub fn name(title: &str) -> &str {
+    let title = title.trim();
+    let parenthesis = title.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    match parenthesis {
+        Some((name, inside)) if !name.trim().is_empty() && is_time(title, inside) => name.trim(),
+        _ => title,
+    }
+}
+
+/// Whether a title's parenthesis holds a time. `(30–60 Days)` is a window only beside others that it
+/// touches, and a time wherever it stands.
+fn is_time(title: &str, inside: &str) -> bool {
+    let written = written(&[Heading { text: title, parent: None }]);
+    let units = ["day", "week", "month", "ongoing"];
+    let inside = inside.to_lowercase();
+    let names_unit = units.iter().any(|unit| inside.contains(unit));
+    written.iter().any(Option::is_some)
+        || names_unit && inside.chars().any(|char| char.is_ascii_digit())
+        || inside.trim() == "ongoing"
+}
+
 /// Why a text is no due date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueError {
@@ -131,4 +154,20 @@ pub fn day(point: Point, basis: &Basis) -> Option<Date> {
 /// The schedule of each of a document's items.
 pub fn resolve(document: &Document, basis: &Basis) -> Vec<Schedule> {
     resolve::resolve(document, basis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn a_name_has_no_window() {
+        assert_eq!(name("Phase 1: Foundation (Day 1–30)"), "Phase 1: Foundation");
+        assert_eq!(name("1. Legal & Contracting (Target: Day 1–7)"), "1. Legal & Contracting");
+        assert_eq!(name("Phase 2: Growth (30–60 Days)"), "Phase 2: Growth");
+        assert_eq!(name("Care (Ongoing)"), "Care");
+        assert_eq!(name("Launch (worldwide)"), "Launch (worldwide)");
+        assert_eq!(name("Day 1–7"), "Day 1–7");
+        assert_eq!(name(" Plain "), "Plain");
+    }
 }

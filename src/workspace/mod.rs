@@ -19,7 +19,7 @@ use crate::model::{BlobId, RepoPath};
 
 pub use disk::{Disk, Item, write_whole};
 pub use publish::{Unpublished, publish};
-pub use read::read;
+pub use read::{markdown, read};
 pub use root::{find_root, find_root_at};
 
 /// The files of the working tree that a filter takes.

@@ -258,6 +258,24 @@ fn below(base: &Path, place: &Path) -> Option<String> {
     Some(below.iter().fold(String::new(), |path, part| join(&path, &part.to_string_lossy())))
 }
 
+/// The markdown files of a folder, by path, whatever a board takes; nothing in folders whose names
+/// begin with a full stop, and at most `MOST_FOUND` of them.
+pub fn markdown(root: &Path) -> Result<Vec<RepoPath>, Error> {
+    let is_shown = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let entries = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(is_shown);
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let below = files.filter_map(|file| {
+        let path = file.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+        path.ends_with(".md").then(|| RepoPath::new(path))
+    });
+    Ok(below.take(MOST_FOUND).collect())
+}
+
+/// A board has fewer files.
+const MOST_FOUND: usize = 50_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 mod board;
 mod cache;
 mod diff;
+mod drift;
 mod indent;
 mod items;
 mod lint;
@@ -15,6 +16,7 @@ mod tests;
 pub use board::board;
 pub use cache::cache;
 pub use diff::{diff, read_diff};
+pub use drift::drift;
 pub use items::items;
 pub use lint::{lint, read_lint};
 pub use log::log;

@@ -3,16 +3,17 @@
 
 use std::path::PathBuf;
 
-use super::{board, cache, diff, items, lint, log, rules};
+use super::{board, cache, diff, drift, items, lint, log, rules};
 
 /// Each schema with the file that publishes it.
-fn schemas() -> [(PathBuf, String); 8] {
+fn schemas() -> [(PathBuf, String); 9] {
     let config = crate::config::schema(&crate::lint::select::names()).try_into();
     let schemas = [
         ("config.schema.json", config.expect("a schema is an object")),
         ("board.schema.json", board::schema()),
         ("cache.schema.json", cache::schema()),
         ("diff.schema.json", diff::schema()),
+        ("drift.schema.json", drift::schema()),
         ("items.schema.json", items::schema()),
         ("lint.schema.json", lint::schema()),
         ("log.schema.json", log::schema()),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style as Paint};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
-use crate::lint::fix::Mended;
+use crate::model::RepoPath;
 use crate::render::{Style, escape, paint};
 use crate::report::Findings;
 
@@ -24,8 +24,15 @@ const PLACE: Paint = AnsiColor::Cyan.on_default();
 pub fn diff(findings: &Findings<'_>, style: &Style) -> String {
     let mut out = Patch { text: String::new(), color: style.color };
     for (path, file) in findings.mended {
-        out.file(path.as_str(), file);
+        out.file(path.as_str(), &file.before, &file.after);
     }
+    out.text
+}
+
+/// The change from one text of a file to another, as [`diff`] shows it.
+pub fn difference(path: &RepoPath, before: &str, after: &str, style: &Style) -> String {
+    let mut out = Patch { text: String::new(), color: style.color };
+    out.file(path.as_str(), before, after);
     out.text
 }
 
@@ -35,10 +42,10 @@ struct Patch {
 }
 
 impl Patch {
-    fn file(&mut self, path: &str, file: &Mended) {
+    fn file(&mut self, path: &str, before: &str, after: &str) {
         // Lines as git counts them: a lone carriage return ends none.
-        let before: Vec<&str> = file.before.split_inclusive('\n').collect();
-        let after: Vec<&str> = file.after.split_inclusive('\n').collect();
+        let before: Vec<&str> = before.split_inclusive('\n').collect();
+        let after: Vec<&str> = after.split_inclusive('\n').collect();
         let changes = capture_diff_slices(Algorithm::Myers, &before, &after);
         self.line(paint::BOLD, &format!("--- {}", name('a', path)));
         self.line(paint::BOLD, &format!("+++ {}", name('b', path)));

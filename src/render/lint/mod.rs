@@ -15,7 +15,7 @@ mod tests;
 
 pub use super::json::lint as json;
 pub use concise::concise;
-pub use diff::diff;
+pub use diff::{diff, difference};
 pub use full::full;
 pub use github::github;
 pub use gitlab::gitlab;

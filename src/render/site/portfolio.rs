@@ -10,7 +10,8 @@ use crate::board::Partner;
 use crate::model::event::{Event, EventKind, Value};
 use crate::model::{Health, PartnerId, State};
 use crate::render::words;
-use crate::report::parts::{Pace, Part, name, phases};
+use crate::report::parts::{Pace, Part, phases};
+use crate::schedule::name;
 
 /// What happened so many days ago, today among them, is news.
 const NEWS: i64 = 7;

@@ -1,0 +1,28 @@
+//! `mdboard drift`: how far checklists have parted from their templates.
+
+use super::super::args::{DriftArgs, DriftFormat, Global};
+use super::super::output::Output;
+use super::super::status::partners;
+use super::super::{Failure, Outcome, World};
+use super::{beside, open};
+use crate::render::{drift, json};
+use crate::report::Drifted;
+
+pub(in crate::cli) fn run(
+    args: &DriftArgs,
+    global: &Global,
+    world: &World,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let (_, life, board) = open(global, world)?;
+    let wanted = partners(&board, &args.names)?;
+    let all: Vec<Drifted> =
+        beside(&life, &board, &wanted)?.into_iter().map(|one| one.told).collect();
+    match args.format {
+        DriftFormat::Table => output.data(&drift::table(&all, &output.style))?,
+        DriftFormat::Markdown => output.data(&drift::markdown(&all))?,
+        DriftFormat::Json => output.stream(|out| json::drift(&all, out))?,
+    }
+    let is_behind = all.iter().any(|one| one.drift.is_behind());
+    Ok(if is_behind { Outcome::Findings } else { Outcome::Fine })
+}

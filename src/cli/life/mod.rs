@@ -1,0 +1,259 @@
+//! The commands for templates and boxes: what they share.
+
+pub(super) mod drift;
+pub(super) mod init;
+pub(super) mod new;
+pub(super) mod sync;
+pub(super) mod tick;
+
+use std::collections::BTreeMap;
+
+use super::args::Global;
+use super::{Failure, World};
+use crate::board::{Board, Checklist, Partner};
+use crate::load::life::{Life, NoTemplate, Template, Version};
+use crate::load::{self, Request};
+use crate::model::{BlobId, RepoPath, pinned};
+use crate::report::{Basis, Drifted};
+use crate::template::{Making, Values, Versions, drift};
+
+/// What stops one of these commands.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum LifeError {
+    #[error(transparent)]
+    Template(#[from] NoTemplate),
+    #[error("`{0}` is there already")]
+    Exists(String),
+    #[error("the template needs to know {}", .0.join(", "))]
+    Unfilled(Vec<String>),
+    #[error("nothing says where the checklists of partners are kept")]
+    NoFolder,
+    #[error("`{0}` is a file, and a partner with several checklists is a folder")]
+    IsFile(String),
+    #[error("`{0}` would not be on the board")]
+    OffBoard(String),
+    #[error("`{0}` makes no name for a folder")]
+    NoName(String),
+    #[error("no item of {partner} is meant by `{item}`")]
+    NoItem { partner: String, item: String },
+    #[error("several items of {partner} could be meant by `{item}`")]
+    WhichItem { partner: String, item: String, found: Vec<String> },
+    #[error("{text}: {why}")]
+    Untickable { text: String, why: crate::template::Untickable },
+    #[error("--reason says what a blocked item waits for, and needs --state blocked")]
+    ReasonWithoutBlock,
+    #[error("--date says when an item was done, and goes with no other state")]
+    DateWithoutTick,
+    #[error("{}", .0.join(", and "))]
+    LeftOut(Vec<String>),
+    #[error("`{0}` is not committed yet, so that a commit of one box could not hold it")]
+    NotCommitted(String),
+    #[error("`{0}` is no text that can be read")]
+    NoText(String),
+    #[error("no checklist of {0} names a template")]
+    NoTemplated(String),
+}
+
+impl LifeError {
+    pub(super) fn help(&self) -> String {
+        match self {
+            LifeError::Template(NoTemplate::AtAll { .. }) => {
+                "`mdboard init` makes one".to_owned()
+            }
+            LifeError::Template(
+                NoTemplate::OfName { known, .. } | NoTemplate::Which { known },
+            ) => {
+                format!("--template takes one of: {}", known.join(", "))
+            }
+            LifeError::Exists(_) => {
+                "nothing is overwritten; name another place with --file, or --stdout to look at it"
+                    .to_owned()
+            }
+            LifeError::Unfilled(_) => {
+                "say it with --start, --owner, --type or --var NAME=VALUE".to_owned()
+            }
+            LifeError::NoFolder => {
+                "say where with --file, as in `--file docs/globex/onboarding.md`".to_owned()
+            }
+            LifeError::IsFile(_) => "make it a folder first: git mv FILE FOLDER/".to_owned(),
+            LifeError::OffBoard(_) => {
+                "the globs in mdboard.toml (`partners`) say what is on it".to_owned()
+            }
+            LifeError::NoName(_) => "a name has letters or digits".to_owned(),
+            LifeError::NoItem { partner, .. } => {
+                format!("`mdboard tick {partner}` lists them with their numbers")
+            }
+            LifeError::WhichItem { found, .. } => {
+                format!("say more of its words, or its number:\n{}", found.join("\n"))
+            }
+            LifeError::Untickable { why, .. } => match why {
+                crate::template::Untickable::IsParent(_) => {
+                    "tick the items under it".to_owned()
+                }
+                crate::template::Untickable::TextSays(_) => {
+                    "change its text in an editor".to_owned()
+                }
+                _ => "`mdboard items` shows how things are".to_owned(),
+            },
+            LifeError::ReasonWithoutBlock => "say --state blocked as well".to_owned(),
+            LifeError::DateWithoutTick => "leave --state out".to_owned(),
+            LifeError::LeftOut(_) => {
+                "mdboard runs no hooks and signs nothing: leave --commit out and commit with git, or \
+                 say --no-verify"
+                    .to_owned()
+            }
+            LifeError::NotCommitted(_) => "commit the file with git first".to_owned(),
+            LifeError::NoText(_) => "mdboard reads UTF-8 up to 1 MiB".to_owned(),
+            LifeError::NoTemplated(_) => {
+                "a checklist names its template in its front matter: `template: partner-onboarding`"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// The board as it is on disk, and what works on it.
+fn open(global: &Global, world: &World) -> Result<(Request, Life, Board), Failure> {
+    let request = global.request(world.now);
+    let life = Life::of(&request)?;
+    let loaded = load::board_by(&request, global.means(false, &()))?;
+    Ok((request, life, loaded.board))
+}
+
+/// The text of a file that has to be there.
+fn text(life: &Life, path: &RepoPath) -> Result<String, Failure> {
+    let text = life.text(path)?;
+    text.ok_or_else(|| LifeError::NoText(path.as_str().to_owned()).into())
+}
+
+/// What the variables of a template stand for in a checklist that is there.
+fn values_of(partner: &Partner, checklist: &Checklist) -> Values {
+    let mut values = BTreeMap::new();
+    let mut set = |name: &str, value: Option<String>| {
+        values.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    set("partner", Some(partner.name.clone()));
+    set("partner_id", Some(partner.id.0.clone()));
+    set("start_date", checklist.start.map(|(start, _)| start.to_string()));
+    set("owner", partner.owners.first().cloned());
+    set("type", partner.kind.clone());
+    Values(values)
+}
+
+/// A checklist beside its template, with the texts of both.
+struct Beside {
+    told: Drifted,
+    template: Template,
+    base: Version,
+    values: Values,
+    kind: Option<String>,
+    text: String,
+}
+
+impl Beside {
+    fn making<'a>(&'a self, life: &'a Life) -> Making<'a> {
+        Making {
+            template: &self.template.path,
+            checklist: &self.told.path,
+            values: &self.values,
+            kind: self.kind.as_deref(),
+            keys: &[],
+            options: &life.options,
+        }
+    }
+}
+
+/// The checklists of some partners that name a template which is there; of none, all.
+fn beside(
+    life: &Life,
+    board: &Board,
+    wanted: &[crate::model::PartnerId],
+) -> Result<Vec<Beside>, Failure> {
+    let history = life.history()?;
+    let mut all = Vec::new();
+    let is_wanted = |partner: &&Partner| wanted.is_empty() || wanted.contains(&partner.id);
+    for partner in board.partners.iter().filter(is_wanted) {
+        for checklist in &partner.checklists {
+            let Some(written) = &checklist.template else { continue };
+            let (name, _) = pinned(written);
+            let Ok(template) = life.template(Some(name))? else { continue };
+            let known = history.get(&template.path).map_or(&[][..], Vec::as_slice);
+            all.push(compared(life, (partner, checklist), written, template, known)?);
+        }
+    }
+    Ok(all)
+}
+
+fn compared(
+    life: &Life,
+    (partner, checklist): (&Partner, &Checklist),
+    written: &str,
+    template: Template,
+    known: &[BlobId],
+) -> Result<Beside, Failure> {
+    let text = text(life, &checklist.path)?;
+    let values = values_of(partner, checklist);
+    let kind = partner.kind.clone();
+    let pin = life.pinned(&template, written)?;
+    let making = Making {
+        template: &template.path,
+        checklist: &checklist.path,
+        values: &values,
+        kind: kind.as_deref(),
+        keys: &[],
+        options: &life.options,
+    };
+    let (basis, base) = match pin {
+        Some(version) => (Basis::Pinned, version),
+        None => {
+            let basis = match pinned(written).1 {
+                Some(_) => Basis::Unresolved,
+                None => Basis::Unpinned,
+            };
+            let versions = life.versions(&template, known)?;
+            // The most alike; of several the newest.
+            let far = |version: &Version| {
+                let versions = Versions { base: &version.text, now: &version.text };
+                let drift = drift(&text, versions, &making);
+                let other = drift.reworded_here.len() + drift.removed_here.len();
+                other + drift.own.len()
+            };
+            let best = versions.into_iter().rev().min_by_key(far);
+            let now = Version { id: template.id, text: template.text.clone() };
+            (basis, best.unwrap_or(now))
+        }
+    };
+    let place = |id: BlobId| known.iter().position(|other| *other == id);
+    let behind = place(base.id).zip(place(template.id)).and_then(|(from, to)| to.checked_sub(from));
+    let versions = Versions { base: &base.text, now: &template.text };
+    let told = Drifted {
+        partner: partner.id.clone(),
+        path: checklist.path.clone(),
+        template: template.path.clone(),
+        basis,
+        from: base.id,
+        to: template.id,
+        versions_behind: behind,
+        drift: drift(&text, versions, &making),
+    };
+    Ok(Beside { told, template, base, values, kind, text })
+}
+
+/// What a checklist says of the version that it was made from.
+fn pin(path: &RepoPath, id: BlobId) -> String {
+    let id: String = id.to_string().chars().take(12).collect();
+    format!("{}@{id}", yaml(path.as_str()))
+}
+
+/// A text as YAML takes it for a text.
+fn yaml(text: &str) -> String {
+    let is_plain = |char: char| char.is_alphanumeric() || " -_./+()&".contains(char);
+    let begins_well = text.starts_with(|char: char| char.is_alphabetic());
+    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let is_word = words.contains(&text.to_lowercase().as_str());
+    if begins_well && text.chars().all(is_plain) && text.trim() == text && !is_word {
+        return text.to_owned();
+    }
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " ");
+    format!("\"{escaped}\"")
+}

@@ -1,0 +1,196 @@
+//! `mdboard new`: a checklist from a template.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use super::super::args::{Global, NewArgs};
+use super::super::output::Output;
+use super::super::{Failure, Outcome, World};
+use super::{LifeError, open, pin, yaml};
+use crate::board::{Board, Partner};
+use crate::load::life::{Life, Template};
+use crate::load::{self, Request};
+use crate::model::{RepoPath, joined};
+use crate::template::{Making, Unfilled, Unmade, Values, Why, make};
+use crate::workspace::{Item, write_whole};
+
+pub(in crate::cli) fn run(
+    args: &NewArgs,
+    global: &Global,
+    world: &World,
+    output: &mut Output<'_>,
+) -> Result<Outcome, Failure> {
+    let (request, life, board) = open_any(global, world)?;
+    let template = life.template(args.template.as_deref())?.map_err(LifeError::from)?;
+    let who = Who::of(args, &life, &board, &request)?;
+    let path = who.path(args, &template)?;
+    let text = checklist(args, &life, &template, &who, &path)?;
+    if args.stdout {
+        output.data(&text)?;
+        return Ok(Outcome::Fine);
+    }
+    if life.item(path.as_str())?.is_some() {
+        return Err(LifeError::Exists(path.as_str().to_owned()).into());
+    }
+    if !life.is_on_board(&path) {
+        return Err(LifeError::OffBoard(path.as_str().to_owned()).into());
+    }
+    let place = life.worktree().join(path.as_str());
+    write(&place, &text)?;
+    output.say(&format!("wrote {}", path.as_str()));
+    output.say(&format!("commit it, and `mdboard status {}` shows how far it is", who.id));
+    Ok(Outcome::Fine)
+}
+
+/// The board, also one without a partner yet.
+fn open_any(global: &Global, world: &World) -> Result<(Request, Life, Board), Failure> {
+    match open(global, world) {
+        Err(Failure::Load(load::Error::NoFiles { .. } | load::Error::NoItems { .. })) => {
+            let request = global.request(world.now);
+            let life = Life::of(&request)?;
+            let zone = life.config.timezone;
+            let board = Board::empty(zone.day_of(request.now), zone);
+            Ok((request, life, board))
+        }
+        other => other,
+    }
+}
+
+pub(super) fn write(place: &std::path::Path, text: &str) -> Result<(), Failure> {
+    let failed = |reason| Failure::File { path: place.to_owned(), reason };
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    write_whole(place, text.as_bytes(), None).map_err(failed)
+}
+
+/// The partner that a checklist is for.
+struct Who {
+    id: String,
+    name: String,
+    kind: Option<String>,
+    owner: Option<String>,
+    /// Its folder, from the repository's root; `None`: nobody can tell.
+    folder: Option<String>,
+}
+
+impl Who {
+    fn of(args: &NewArgs, life: &Life, board: &Board, request: &Request) -> Result<Who, Failure> {
+        let known = board.partners.iter().find(|partner| partner.id.0 == args.partner);
+        if let Some(partner) = known {
+            return Who::known(args, life, partner, request);
+        }
+        let id = slug(&args.partner);
+        if id.is_empty() {
+            return Err(LifeError::NoName(args.partner.clone()).into());
+        }
+        if let Some(partner) = board.partners.iter().find(|partner| partner.id.0 == id) {
+            return Who::known(args, life, partner, request);
+        }
+        let folder = life.partners_folder(request).map(|folder| format!("{folder}/{id}"));
+        Ok(Who {
+            id,
+            name: args.partner.trim().to_owned(),
+            kind: args.kind.clone(),
+            owner: args.owner.clone(),
+            folder,
+        })
+    }
+
+    fn known(
+        args: &NewArgs,
+        life: &Life,
+        partner: &Partner,
+        request: &Request,
+    ) -> Result<Who, Failure> {
+        let folder = life.partners_folder(request).map(|folder| format!("{folder}/{}", partner.id));
+        if let Some(folder) = &folder {
+            let file = format!("{folder}.md");
+            let is_folder = life.item(folder)? == Some(Item::Folder);
+            if !is_folder && life.item(&file)?.is_some() {
+                return Err(LifeError::IsFile(file).into());
+            }
+        }
+        Ok(Who {
+            id: partner.id.0.clone(),
+            name: partner.name.clone(),
+            kind: args.kind.clone().or_else(|| partner.kind.clone()),
+            owner: args.owner.clone().or_else(|| partner.owners.first().cloned()),
+            folder,
+        })
+    }
+
+    fn path(&self, args: &NewArgs, template: &Template) -> Result<RepoPath, Failure> {
+        if let Some(file) = &args.file {
+            let written = file.to_string_lossy().replace('\\', "/");
+            let path = joined("", &written).filter(|path| !path.is_empty());
+            return path.map(RepoPath::new).ok_or_else(|| LifeError::OffBoard(written).into());
+        }
+        let folder = self.folder.clone().ok_or(LifeError::NoFolder)?;
+        Ok(RepoPath::new(format!("{folder}/{}", template.path.file_name())))
+    }
+}
+
+fn checklist(
+    args: &NewArgs,
+    life: &Life,
+    template: &Template,
+    who: &Who,
+    path: &RepoPath,
+) -> Result<String, Failure> {
+    let start = args.start.map(|start| start.to_string());
+    let mut values: BTreeMap<String, String> =
+        [("partner", who.name.clone()), ("partner_id", who.id.clone())]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into();
+    let known = [("start_date", &start), ("owner", &who.owner), ("type", &who.kind)];
+    for (name, value) in known {
+        values.extend(value.clone().map(|value| (name.to_owned(), value)));
+    }
+    values.extend(args.var.iter().cloned());
+    let mut keys = Vec::new();
+    let mut key = |name: &str, value: Option<String>| {
+        keys.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    key("partner", (who.name != who.id).then(|| yaml(&who.name)));
+    key("type", args.kind.as_deref().map(yaml));
+    key("start_date", start);
+    key("owner", args.owner.as_deref().map(|owner| yaml(owner.trim_start_matches('@'))));
+    key("template", Some(pin(&template.path, template.id)));
+    let values = Values(values);
+    let making = Making {
+        template: &template.path,
+        checklist: path,
+        values: &values,
+        kind: who.kind.as_deref(),
+        keys: &keys,
+        options: &life.options,
+    };
+    make(&template.text, &making).map_err(|Unmade::Unfilled(all)| {
+        let told = all.iter().map(|one| told(&template.path, one)).collect();
+        LifeError::Unfilled(told).into()
+    })
+}
+
+fn told(template: &RepoPath, unfilled: &Unfilled) -> String {
+    let place = format!("{}:{}", template.as_str(), unfilled.line);
+    match &unfilled.why {
+        Why::NoValue(name) => format!("`{name}` ({place})"),
+        Why::Wrong(why) => {
+            format!("what `{{{{ {} }}}}` means ({place}: {why})", unfilled.expression)
+        }
+    }
+}
+
+/// A folder's name for a partner.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for char in name.trim().chars().flat_map(char::to_lowercase) {
+        match char {
+            char if char.is_alphanumeric() || char == '_' => slug.push(char),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}

@@ -1,0 +1,406 @@
+//! What a template has gained, brought into a checklist: a merge of three, on the spans of the syntax
+//! tree, so that every line that has nothing to do with it stays as it is. No box is touched.
+
+use std::collections::BTreeMap;
+
+use super::Sheet;
+use super::compare::{Aligned, Versions, document, has_text, is_same};
+use super::edits::{Edits, line_end, line_start, next_line};
+use super::make::{Making, field};
+use crate::model::{Item, Section};
+use crate::parse::ListItem;
+use crate::source::Span;
+
+/// What could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// Both sides have put it in other words.
+    Reworded {
+        /// What the template said.
+        before: String,
+        /// What it says now.
+        after: String,
+        /// What the checklist says.
+        here: String,
+        /// The line of the checklist.
+        line: u32,
+    },
+    /// Both sides have changed a heading, or its window.
+    Heading {
+        /// What the template said.
+        before: String,
+        /// What it says now.
+        after: String,
+        /// What the checklist says.
+        here: String,
+        /// The line of the checklist.
+        line: u32,
+    },
+}
+
+/// A checklist with what its template has gained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synced {
+    /// The text.
+    pub text: String,
+    /// The items that came, by their texts.
+    pub added: Vec<String>,
+    /// The items that were reworded: before and after.
+    pub reworded: Vec<(String, String)>,
+    /// The headings that changed: before and after.
+    pub headings: Vec<(String, String)>,
+    /// What could not be decided, and stays.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Brings what a template has gained into a checklist, and has it name another version: `pin` is what
+/// stands behind `template:` from now on.
+pub fn sync(checklist: &str, versions: Versions<'_>, pin: &str, making: &Making<'_>) -> Synced {
+    let aligned = Aligned::of(checklist, versions, making);
+    let mut merge = Merge {
+        aligned: &aligned,
+        edits: Edits::default(),
+        places: BTreeMap::new(),
+        done: Synced {
+            text: String::new(),
+            added: Vec::new(),
+            reworded: Vec::new(),
+            headings: Vec::new(),
+            conflicts: Vec::new(),
+        },
+        end: line_end(aligned.ours.text()),
+    };
+    merge.reword();
+    merge.rename();
+    merge.add();
+    merge.pin(pin);
+    let Merge { edits, mut done, .. } = merge;
+    done.text = edits.apply(aligned.ours.text());
+    done
+}
+
+struct Merge<'a> {
+    aligned: &'a Aligned,
+    edits: Edits,
+    /// Where the items that came stand, by their places in the newest version.
+    places: BTreeMap<usize, Place>,
+    done: Synced,
+    end: &'static str,
+}
+
+/// Where something stands that was inserted, and how far it is indented.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    indent: usize,
+}
+
+impl Merge<'_> {
+    fn ours(&self) -> &Sheet {
+        &self.aligned.ours
+    }
+
+    /// Puts items in the template's new words where the checklist has the old ones.
+    fn reword(&mut self) {
+        let (ours, base, now) = (
+            document(&self.aligned.ours),
+            document(&self.aligned.base),
+            document(&self.aligned.now),
+        );
+        for (at, item) in now.items.iter().enumerate().filter(|(_, item)| has_text(item)) {
+            let (Some(before), Some(here)) = (self.aligned.base_of[at], self.aligned.here_of[at])
+            else {
+                continue;
+            };
+            let (before, here) = (&base.items[before], &ours.items[here]);
+            if before.raw == item.raw || is_same(before, item) || is_same(here, item) {
+                continue;
+            }
+            match is_same(here, before).then(|| self.words(here, before)).flatten() {
+                Some(span) => {
+                    let words = own_words(&self.aligned.now, item);
+                    self.edits.replace(span, words);
+                    self.done.reworded.push((before.text.clone(), item.text.clone()));
+                }
+                None => self.done.conflicts.push(Conflict::Reworded {
+                    before: before.text.clone(),
+                    after: item.text.clone(),
+                    here: here.text.clone(),
+                    line: here.line.0,
+                }),
+            }
+        }
+    }
+
+    /// Where the words that the template gave an item stand in the checklist; `None` if they are
+    /// written in another way.
+    fn words(&self, here: &Item, before: &Item) -> Option<Span> {
+        let text = self.ours().text();
+        let words = own_words(&self.aligned.base, before);
+        // Behind the box.
+        let from = text[here.mark.end..here.span.end].find(']').map(|at| here.mark.end + at + 1)?;
+        let at = text[from..here.span.end].find(words).filter(|_| !words.is_empty())?;
+        Some(Span::new(from + at, from + at + words.len()))
+    }
+
+    /// Gives headings their new words and windows.
+    fn rename(&mut self) {
+        let (ours, base, now) = (
+            document(&self.aligned.ours),
+            document(&self.aligned.base),
+            document(&self.aligned.now),
+        );
+        for (at, section) in now.sections.iter().enumerate() {
+            let pair = (self.aligned.section_base_of[at], self.aligned.section_here_of[at]);
+            let (Some(before), Some(here)) = pair else { continue };
+            let (before, here) = (&base.sections[before], &ours.sections[here]);
+            if before.title == section.title || here.title == section.title {
+                continue;
+            }
+            let span =
+                (here.title == before.title).then(|| self.heading_words(here, before)).flatten();
+            match span {
+                Some(span) => {
+                    self.edits.replace(span, heading_text(&self.aligned.now, section));
+                    self.done.headings.push((before.title.clone(), section.title.clone()));
+                }
+                None => self.done.conflicts.push(Conflict::Heading {
+                    before: before.title.clone(),
+                    after: section.title.clone(),
+                    here: here.title.clone(),
+                    line: here.line.0,
+                }),
+            }
+        }
+    }
+
+    fn heading_words(&self, here: &Section, before: &Section) -> Option<Span> {
+        let words = heading_text(&self.aligned.base, before);
+        let at = here.span.slice(self.ours().text()).find(words).filter(|_| !words.is_empty())?;
+        let start = here.span.start + at;
+        Some(Span::new(start, start + words.len()))
+    }
+
+    /// Puts in the items that came, each beside those that it stands beside in the template.
+    fn add(&mut self) {
+        let now = document(&self.aligned.now);
+        let mut new_sections: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, item) in now.items.iter().enumerate() {
+            let is_new = self.aligned.base_of[at].is_none() && self.aligned.here_of[at].is_none();
+            if !is_new || !has_text(item) {
+                continue;
+            }
+            let place = self.beside(at).or_else(|| self.below_parent(at));
+            let place = place.unwrap_or_else(|| self.in_section(item, &mut new_sections));
+            let text = self.lines(at, place.indent);
+            self.edits.insert(place.at, text);
+            self.places.insert(at, place);
+            self.done.added.push(item.text.clone());
+        }
+    }
+
+    /// Behind the nearest item before it in the same list, else before the nearest behind it.
+    fn beside(&self, at: usize) -> Option<Place> {
+        let now = document(&self.aligned.now);
+        let item = &now.items[at];
+        let is_sibling = |other: &usize| {
+            let other = &now.items[*other];
+            other.parent == item.parent && other.section == item.section
+        };
+        for other in (0..at).rev().filter(is_sibling) {
+            if let Some(place) = self.places.get(&other) {
+                return Some(*place);
+            }
+            if let Some(here) = self.aligned.here_of[other] {
+                let (list_item, indent) = self.list_item(here)?;
+                return Some(Place { at: self.behind(list_item.span.end), indent });
+            }
+        }
+        let later = (at + 1..now.items.len())
+            .find(|other| is_sibling(other) && self.aligned.here_of[*other].is_some());
+        let here = later.and_then(|other| self.aligned.here_of[other])?;
+        let (list_item, indent) = self.list_item(here)?;
+        Some(Place { at: line_start(self.ours().text(), list_item.span.start), indent })
+    }
+
+    /// As the first item under the one that it stands under.
+    fn below_parent(&self, at: usize) -> Option<Place> {
+        let parent = document(&self.aligned.now).items[at].parent?;
+        if let Some(place) = self.places.get(&parent) {
+            return Some(Place { at: place.at, indent: place.indent + 2 });
+        }
+        let here = self.aligned.here_of[parent]?;
+        let (list_item, _) = self.list_item(here)?;
+        let item = &document(self.ours()).items[here];
+        let text = self.ours().text();
+        let indent = list_item.content - line_start(text, list_item.span.start);
+        Some(Place { at: self.behind(item.span.end.max(list_item.content)), indent })
+    }
+
+    /// At the end of its section, which comes along where the checklist has none.
+    fn in_section(&mut self, item: &Item, new_sections: &mut BTreeMap<usize, usize>) -> Place {
+        let Some(section) = item.section else {
+            return Place { at: self.body_start(), indent: 0 };
+        };
+        if let Some(here) = self.aligned.section_here_of[section] {
+            return Place { at: self.section_end(here), indent: 0 };
+        }
+        let at = self.new_section(section, new_sections);
+        Place { at, indent: 0 }
+    }
+
+    /// Puts in a section, with those around it that are new, too; where its items go.
+    fn new_section(&mut self, section: usize, known: &mut BTreeMap<usize, usize>) -> usize {
+        if let Some(at) = known.get(&section) {
+            return *at;
+        }
+        let now = document(&self.aligned.now);
+        let shown = &now.sections[section];
+        let parent = shown.parent.filter(|parent| now.sections[*parent].level > 1);
+        let of_parent = parent
+            .filter(|parent| self.aligned.section_here_of[*parent].is_none())
+            .map(|parent| self.new_section(parent, known));
+        let at = of_parent.unwrap_or_else(|| self.place_of_section(section));
+        let heading = shown.span.slice(self.aligned.now.text()).trim();
+        let end = self.end;
+        let gap = if self.ours().text()[..at].ends_with("\n\n") || at == 0 { "" } else { end };
+        self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
+        known.insert(section, at);
+        at
+    }
+
+    /// Behind the nearest section before it that the checklist has.
+    fn place_of_section(&self, section: usize) -> usize {
+        let (now, ours) = (document(&self.aligned.now), document(self.ours()));
+        let level = now.sections[section].level;
+        for before in (0..section).rev() {
+            let Some(here) = self.aligned.section_here_of[before] else { continue };
+            // Behind its own text, or behind everything under it.
+            let deepest = if now.sections[before].level < level { Section::LEAD_IN } else { level };
+            let next = ours.sections[here + 1..].iter().find(|next| next.level <= deepest);
+            return next
+                .map_or(self.text_end(), |next| line_start(self.ours().text(), next.span.start));
+        }
+        let first = ours.sections.iter().find(|first| first.level > 1 && first.level <= level);
+        first.map_or(self.text_end(), |first| line_start(self.ours().text(), first.span.start))
+    }
+
+    /// Behind the last list item of a section's own stretch, else behind its heading.
+    fn section_end(&self, section: usize) -> usize {
+        let ours = document(self.ours());
+        let text = self.ours().text();
+        let heading = &ours.sections[section];
+        let next = ours.sections.get(section + 1);
+        let stop = next.map_or(text.len(), |next| line_start(text, next.span.start));
+        let items = self.ours().close.syntax.list_items.iter();
+        let last = items
+            .filter(|item| item.span.start >= heading.span.end && item.span.end <= stop)
+            .map(|item| item.span.end)
+            .max();
+        match last {
+            Some(last) => self.behind(last),
+            None => {
+                let behind = next_line(text, heading.span.end);
+                if text[behind..stop].starts_with(self.end) {
+                    behind + self.end.len()
+                } else {
+                    behind
+                }
+            }
+        }
+    }
+
+    /// Where the text ends, behind a line end.
+    fn text_end(&self) -> usize {
+        self.ours().text().len()
+    }
+
+    fn body_start(&self) -> usize {
+        self.ours().close.syntax.body
+    }
+
+    /// The start of the line behind some byte.
+    fn behind(&self, at: usize) -> usize {
+        next_line(self.ours().text(), at)
+    }
+
+    /// The list item of an item of the checklist, and how far it is indented.
+    fn list_item(&self, here: usize) -> Option<(&ListItem, usize)> {
+        let item = &document(self.ours()).items[here];
+        let found = self.ours().close.syntax.list_item(item.mark.start)?;
+        Some((found, found.span.start - line_start(self.ours().text(), found.span.start)))
+    }
+
+    /// The lines of an item of the template, without those under it, indented anew and open.
+    fn lines(&self, at: usize, indent: usize) -> String {
+        let sheet = &self.aligned.now;
+        let item = &document(sheet).items[at];
+        let text = sheet.text();
+        let start = sheet
+            .close
+            .syntax
+            .list_item(item.mark.start)
+            .map_or(item.span.start, |found| found.span.start);
+        let was = start - line_start(text, start);
+        let mut out = String::new();
+        if !self.ours().text().is_empty() && !self.ours().text().ends_with('\n') {
+            // Whatever is put behind a last line without an end begins a new one.
+            let is_last = self.places.is_empty();
+            if is_last {
+                out.push_str(self.end);
+            }
+        }
+        for (number, line) in text[start..item.span.end].lines().enumerate() {
+            let line = if number == 0 { line } else { unindented(line, was) };
+            out.push_str(&" ".repeat(indent));
+            out.push_str(line.trim_end());
+            out.push_str(self.end);
+        }
+        out
+    }
+
+    /// Has the front matter name another version.
+    fn pin(&mut self, pin: &str) {
+        let text = self.ours().text();
+        let fields = &self.ours().close.fields;
+        if let Some(entry) = field(fields, "template") {
+            if entry.value.span.slice(text) != pin {
+                self.edits.replace(entry.value.span, pin);
+            }
+            return;
+        }
+        let line = format!("template: {pin}{}", self.end);
+        match document(self.ours()).front_matter.span {
+            Some(block) => {
+                let at = line_start(text, block.end.saturating_sub(1).max(block.start));
+                self.edits.insert(at, line);
+            }
+            None => {
+                let start = text.len() - text.trim_start_matches('\u{feff}').len();
+                self.edits.insert(start, format!("---{0}{line}---{0}{0}", self.end));
+            }
+        }
+    }
+}
+
+/// A line with so much less white space before it.
+fn unindented(line: &str, by: usize) -> &str {
+    let blank = line.len() - line.trim_start_matches(' ').len();
+    &line[blank.min(by)..]
+}
+
+/// The words of an item as they stand behind its box.
+fn own_words<'s>(sheet: &'s Sheet, item: &Item) -> &'s str {
+    let text = sheet.text();
+    let from = text[item.mark.end..item.span.end]
+        .find(']')
+        .map_or(item.span.end, |at| item.mark.end + at + 1);
+    text[from..item.span.end].trim()
+}
+
+/// The words of a heading as they are written, without its signs.
+fn heading_text<'s>(sheet: &'s Sheet, section: &Section) -> &'s str {
+    let written = section.span.slice(sheet.text());
+    let first = written.lines().next().unwrap_or_default();
+    first.trim().trim_start_matches('#').trim_end_matches('#').trim()
+}
