@@ -1,7 +1,7 @@
 //! What a template has gained, brought into a checklist: a merge of three, on the spans of the syntax
 //! tree, so that every line that has nothing to do with it stays as it is. No box is touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
 use super::compare::{Aligned, Versions, document, has_text, is_same};
@@ -197,6 +197,14 @@ impl Merge<'_> {
             self.places.insert(at, place);
             self.done.added.push(item.text.clone());
         }
+        // What stood there begins on a line of its own again.
+        let text = self.aligned.ours.text();
+        let ends: BTreeSet<usize> = new_sections.into_values().collect();
+        for at in ends {
+            if at < text.len() && !text[at..].starts_with(['\n', '\r']) {
+                self.edits.insert(at, self.end);
+            }
+        }
     }
 
     /// Behind the nearest item before it in the same list, else before the nearest behind it.
@@ -263,7 +271,16 @@ impl Merge<'_> {
         let at = of_parent.unwrap_or_else(|| self.place_of_section(section));
         let heading = shown.span.slice(self.aligned.now.text()).trim();
         let end = self.end;
-        let gap = if self.ours().text()[..at].ends_with("\n\n") || at == 0 { "" } else { end };
+        let before = &self.ours().text()[..at];
+        let is_blank = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        let gap = match (is_blank, before.ends_with('\n')) {
+            // Another that came to the same place stands before it.
+            _ if known.values().any(|other| *other == at) && of_parent.is_none() => end.to_owned(),
+            _ if of_parent.is_some() => String::new(),
+            (true, _) => String::new(),
+            (false, true) => end.to_owned(),
+            (false, false) => format!("{end}{end}"),
+        };
         self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
         known.insert(section, at);
         at

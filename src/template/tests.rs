@@ -1,1 +1,301 @@
+//! Checklists made from templates, parted from them, and brought up to date.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Conflict, Drift, Making, Synced, Values, Versions, drift, make, sync};
+use crate::model::{Document, RepoPath};
+use crate::parse::{self, Options};
+
+const TEMPLATE: &str = "---\ntitle: Onboarding\ndescription: How it goes\nowner: Partner team\n---\n\n# Onboarding\n\n\
+                        ## Phase 1 (Day 1-30)\n\n### Legal (Target: Day 1-7)\n\n- [ ] Sign the contract\n- [ ] Scan it\n  - [ ] Front\n  - [ ] Back\n\n\
+                        ### Access (Target: Day 1-14)\n\n- [ ] Open the portal\n\n## Phase 2 (Day 31-60)\n\n- [ ] Plan together\n";
+
+struct Bench {
+    template: RepoPath,
+    checklist: RepoPath,
+    options: Options,
+    values: Values,
+    kind: Option<String>,
+    keys: Vec<(String, String)>,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let values = [("partner", "Globex"), ("start_date", "2026-03-02")];
+        Bench {
+            template: RepoPath::new("templates/onboarding.md"),
+            checklist: RepoPath::new("partners/globex/onboarding.md"),
+            options: Options::default(),
+            values: Values(values.map(|(name, value)| (name.to_owned(), value.to_owned())).into()),
+            kind: None,
+            keys: vec![("template".to_owned(), "templates/onboarding.md@0000".to_owned())],
+        }
+    }
+
+    fn making(&self) -> Making<'_> {
+        Making {
+            template: &self.template,
+            checklist: &self.checklist,
+            values: &self.values,
+            kind: self.kind.as_deref(),
+            keys: &self.keys,
+            options: &self.options,
+        }
+    }
+
+    fn make(&self, text: &str) -> String {
+        make(text, &self.making()).expect("all variables are known")
+    }
+
+    fn drift(&self, checklist: &str, base: &str, now: &str) -> Drift {
+        drift(checklist, Versions { base, now }, &self.making())
+    }
+
+    fn sync(&self, checklist: &str, base: &str, now: &str) -> Synced {
+        sync(checklist, Versions { base, now }, "templates/onboarding.md@1111", &self.making())
+    }
+
+    fn read(&self, text: &str) -> Document {
+        parse::document(&self.checklist, text.as_bytes(), &self.options)
+    }
+}
+
+fn texts(named: &[super::Named]) -> Vec<&str> {
+    named.iter().map(|one| one.text.as_str()).collect()
+}
+
+#[test]
+fn a_checklist_is_its_template_without_what_describes_it() {
+    let made = Bench::new().make(TEMPLATE);
+    let (front, body) = made.split_once("---\n\n").expect("a front matter");
+    assert_eq!(
+        front,
+        "---\ntitle: Onboarding\nowner: Partner team\ntemplate: templates/onboarding.md@0000\n"
+    );
+    assert_eq!(body, TEMPLATE.split_once("---\n\n").expect("one there, too").1);
+    assert!(!Bench::new().drift(&made, TEMPLATE, TEMPLATE).is_behind());
+}
+
+#[test]
+fn variables_links_conditions_and_sections_that_stay_behind() {
+    let template = "---\ntitle: T\nomit_sections: [\"How to*\"]\n---\n# {{ partner }}\n\n## How to Use\n\nRead.\n\n### More\n\n- [ ] no\n\n\
+                    ## Legal\n\n- [ ] Read [the guide](guide.md#a) and [more][m]\n- [ ] For resellers <!-- when: reseller -->\n  - [ ] Below\n\
+                    - [ ] Not for agencies <!-- when: !agency -->\n- [ ] [site](https://example.com) [up](../docs/a.md) [abs](/x.md) [here](#legal)\n\n\
+                    ## Agencies <!-- when: agency -->\n\n- [ ] Only there\n\n## Rest\n\n- [ ] {{ region | default(\"everywhere\") }}\n\n[m]: other.md\n";
+    let mut bench = Bench::new();
+    bench.kind = Some("integrator".to_owned());
+    let made = bench.make(template);
+    assert!(made.contains("# Globex\n\n## Legal\n"), "{made}");
+    assert!(
+        made.contains("(../../templates/guide.md#a)")
+            && made.contains("[m]: ../../templates/other.md")
+    );
+    assert!(
+        made.contains("(../../docs/a.md)") && made.contains("(/x.md)") && made.contains("(#legal)")
+    );
+    assert!(
+        made.contains("- [ ] Not for agencies\n") && made.contains("- [ ] everywhere\n"),
+        "{made}"
+    );
+    for gone in
+        ["How to", "Read.", "resellers", "Below", "Agencies", "Only there", "when:", "omit_"]
+    {
+        assert!(!made.contains(gone), "{gone} in {made}");
+    }
+    bench.kind = None;
+    let made = bench.make(template);
+    assert!(made.contains("- [ ] For resellers\n") && made.contains("## Agencies\n"), "{made}");
+    let problems = make("# {{ nobody }}\n", &bench.making());
+    assert!(problems.is_err());
+}
+
+#[test]
+fn what_the_template_gains_comes_and_what_is_ours_stays() {
+    let bench = Bench::new();
+    let ours = bench
+        .make(TEMPLATE)
+        .replace("- [ ] Scan it", "- [x] Scan it due:2026-03-04 @bo")
+        .replace("- [ ] Open the portal\n", "- [ ] Open the portal\n- [/] Our own step\n");
+    let now = TEMPLATE
+        .replace("- [ ] Sign the contract\n", "- [ ] Sign the contract\n- [ ] Name a contact\n")
+        .replace("Scan it", "Scan it in colour")
+        .replace("  - [ ] Back\n", "  - [ ] Back\n  - [ ] Edges\n")
+        .replace("Day 1-14", "Day 1-21")
+        .replace(
+            "## Phase 2",
+            "### Security (Target: Day 20-30)\n\n- [ ] Fill in the form\n\n## Phase 2",
+        );
+    let before = bench.drift(&ours, TEMPLATE, &now);
+    assert_eq!(texts(&before.lacking), ["Name a contact", "Edges", "Fill in the form"]);
+    assert_eq!(before.reworded.len(), 1);
+    assert_eq!(before.headings.len(), 1);
+    assert_eq!(texts(&before.own), ["Our own step"]);
+    let done = bench.sync(&ours, TEMPLATE, &now);
+    assert_eq!(done.conflicts, []);
+    let expected = ours
+        .replace("@0000", "@1111")
+        .replace("- [ ] Sign the contract\n", "- [ ] Sign the contract\n- [ ] Name a contact\n")
+        .replace("Scan it due", "Scan it in colour due")
+        .replace("  - [ ] Back\n", "  - [ ] Back\n  - [ ] Edges\n")
+        .replace("Day 1-14", "Day 1-21")
+        .replace(
+            "## Phase 2",
+            "### Security (Target: Day 20-30)\n\n- [ ] Fill in the form\n\n## Phase 2",
+        );
+    assert_eq!(done.text, expected);
+    assert!(!bench.drift(&done.text, &now, &now).is_behind());
+    assert_eq!(bench.sync(&done.text, &now, &now).text, done.text);
+}
+
+#[test]
+fn what_both_have_changed_is_told_and_stays() {
+    let bench = Bench::new();
+    let ours = bench
+        .make(TEMPLATE)
+        .replace("Plan together", "Plan it with them")
+        .replace("Access (Target: Day 1-14)", "Access (Target: Day 3-10)");
+    let now = TEMPLATE
+        .replace("Plan together", "Plan it together in writing")
+        .replace("Day 1-14", "Day 1-21");
+    let done = bench.sync(&ours, TEMPLATE, &now);
+    assert_eq!(done.text, ours.replace("@0000", "@1111"));
+    assert_eq!(done.conflicts.len(), 2, "{:?}", done.conflicts);
+    assert!(
+        matches!(&done.conflicts[0], Conflict::Reworded { here, .. } if here == "Plan it with them")
+    );
+    assert!(matches!(&done.conflicts[1], Conflict::Heading { here, .. } if here.contains("3-10")));
+}
+
+#[test]
+fn what_was_taken_out_here_does_not_come_back() {
+    let bench = Bench::new();
+    let ours = bench.make(TEMPLATE).replace("- [ ] Plan together\n", "");
+    let drift = bench.drift(&ours, TEMPLATE, TEMPLATE);
+    assert!(!drift.is_behind());
+    assert_eq!(texts(&drift.removed_here), ["Plan together"]);
+    let now = TEMPLATE.replace("Plan together", "Plan together well");
+    assert_eq!(bench.sync(&ours, TEMPLATE, &now).text, ours.replace("@0000", "@1111"));
+    let gone = TEMPLATE.replace("- [ ] Open the portal\n", "");
+    let drift = bench.drift(&bench.make(TEMPLATE), TEMPLATE, &gone);
+    assert_eq!(texts(&drift.gone), ["Open the portal"]);
+    assert!(!drift.is_behind());
+}
+
+#[test]
+fn other_line_ends_and_a_file_without_a_last_one_keep_them() {
+    let bench = Bench::new();
+    let ours = bench.make(TEMPLATE).replace('\n', "\r\n");
+    let now = TEMPLATE
+        .replace("- [ ] Sign the contract\n", "- [ ] Sign the contract\n- [ ] Name a contact\n");
+    let done = bench.sync(&ours, TEMPLATE, &now);
+    assert!(
+        done.text.contains("- [ ] Sign the contract\r\n- [ ] Name a contact\r\n"),
+        "{}",
+        done.text
+    );
+    assert_eq!(done.text.matches('\n').count(), done.text.matches("\r\n").count());
+    let ours = bench.make(TEMPLATE);
+    let ours = ours.trim_end();
+    let now = format!("{TEMPLATE}- [ ] Look back\n");
+    let done = bench.sync(ours, TEMPLATE, &now);
+    assert!(done.text.ends_with("- [ ] Plan together\n- [ ] Look back\n"), "{}", done.text);
+}
+
+/// A template: sections with items, some under others.
+fn template() -> impl Strategy<Value = String> {
+    let item = (0..40_u32, prop::bool::weighted(0.2)).prop_map(|(number, is_under)| {
+        let text = format!(
+            "[ ] Step {number} of {} {}",
+            number % 7,
+            ["alpha", "beta", "gamma"][number as usize % 3]
+        );
+        format!("{}- {text}\n", if is_under { "  " } else { "" })
+    });
+    let items = prop::collection::vec(item, 1..6).prop_map(|items| {
+        // The first of a list is under nothing.
+        items.concat().trim_start().to_owned()
+    });
+    let section = (0..9_u32, 1..30_u32, items);
+    prop::collection::vec(section, 1..6).prop_map(|sections| {
+        let sections = sections
+            .into_iter()
+            .map(|(name, days, items)| format!("## Section {name} (Day 1-{days})\n\n{items}\n"));
+        format!("# T\n\n{}", sections.collect::<String>())
+    })
+}
+
+/// Lines taken out of a text, exchanged, changed or put in, as people do.
+fn edited(text: &str, edits: &[(usize, u8)], is_template: bool) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (number, (at, kind)) in edits.iter().enumerate() {
+        let items: Vec<usize> =
+            (0..lines.len()).filter(|line| lines[*line].trim_start().starts_with("- [")).collect();
+        let Some(line) = items.get(at % items.len().max(1)).copied() else { continue };
+        match kind % 5 {
+            0 => lines[line] = format!("{} and more words {number}", lines[line]),
+            1 if !is_template => lines[line] = lines[line].replace("- [ ]", "- [x]"),
+            1 => lines.insert(
+                line,
+                format!("## Section new {number} (Day 2-9)\n\n- [ ] Fresh {number}\n"),
+            ),
+            2 => lines.insert(line + 1, format!("- [ ] Whole new thing {number} {}", kind)),
+            3 => {
+                lines.remove(line);
+            }
+            _ => lines[line] = lines[line].replace("- [ ] Step", "- [ ] Do step"),
+        }
+    }
+    format!("{}\n", lines.join("\n"))
+}
+
+fn states(document: &Document) -> BTreeMap<String, Vec<crate::model::State>> {
+    let mut states: BTreeMap<String, Vec<crate::model::State>> = BTreeMap::new();
+    for item in &document.items {
+        states.entry(item.identity.clone()).or_default().push(item.state);
+    }
+    states
+}
+
+proptest! {
+    #[test]
+    fn syncing_twice_changes_nothing_and_loses_nothing(
+        base in template(),
+        there in prop::collection::vec((0..30_usize, 0..250_u8), 0..6),
+        here in prop::collection::vec((0..30_usize, 0..250_u8), 0..6),
+    ) {
+        let bench = Bench::new();
+        let now = edited(&base, &there, true);
+        let ours = edited(&bench.make(&base), &here, false);
+        let done = bench.sync(&ours, &base, &now);
+        let again = bench.sync(&done.text, &now, &now);
+        prop_assert_eq!(&again.text, &done.text, "twice");
+        prop_assert!(again.conflicts.is_empty());
+        let (before, after) = (bench.read(&ours), bench.read(&done.text));
+        prop_assert_eq!(after.items.len(), before.items.len() + done.added.len(), "{}", done.text);
+        // Whatever was not reworded is there, in its state.
+        let now_there = states(&after);
+        let reworded = done.reworded.len();
+        let lost = states(&before).iter().filter(|(text, states)| {
+            now_there.get(*text).is_none_or(|now| states.iter().any(|state| !now.contains(state)))
+        }).count();
+        prop_assert!(lost <= reworded, "{lost} of {reworded}: {}", done.text);
+        let count = |document: &Document| document.items.iter().filter(|item| item.state == crate::model::State::Done).count();
+        prop_assert_eq!(count(&after), count(&before), "no box is touched");
+        let left = bench.drift(&done.text, &now, &now);
+        prop_assert!(!left.is_behind(), "{:?}", left);
+        // Lines that have nothing to do with it stay.
+        let kept: Vec<&str> = done.text.lines().collect();
+        let gone = ours.lines().filter(|line| !kept.contains(line)).count();
+        prop_assert!(gone <= reworded + done.headings.len() + 1, "{gone}: {}", done.text);
+    }
+
+    #[test]
+    fn nothing_panics(template in ".{0,300}", checklist in ".{0,300}", now in ".{0,300}") {
+        let bench = Bench::new();
+        let _ = make(&template, &bench.making());
+        let _ = bench.drift(&checklist, &template, &now);
+        let _ = bench.sync(&checklist, &template, &now);
+    }
+}
