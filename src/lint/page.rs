@@ -177,16 +177,14 @@ impl<'a> Page<'a> {
     }
 
     /// What to delete so that the lines that hold a span are gone and the file ends as it did: at the
-    /// very end without a line end, the one before goes instead.
+    /// very end without a line end, those before go instead, of blank lines too.
     pub fn removable_lines(&self, span: Span) -> Span {
         let lines = self.whole_lines(span);
         if self.slice(lines).ends_with('\n') {
             return lines;
         }
         let before = self.text.get(..lines.start).unwrap_or_default();
-        let before = before.strip_suffix("\r\n").or_else(|| before.strip_suffix('\n'));
-        let before = before.unwrap_or_default();
-        Span::new(before.len(), lines.end)
+        Span::new(before.trim_end_matches(['\r', '\n']).len(), lines.end)
     }
 
     /// The lines of the markdown, each without its line end, with the place where it begins.

@@ -257,3 +257,12 @@ fn an_item_that_becomes_one_is_not_done_in_the_place_of_another() {
     let text = "-\u{200b} [x]\r hidden\n<d\retails>\n> - [x] quoted";
     assert_eq!(checklist(text, Applicability::Safe), text);
 }
+
+#[test]
+fn a_last_line_that_goes_leaves_no_line_end_behind() {
+    let text = "- [ ] Contract signed\n\n<!-- mdboard-disable MB105 -->";
+    let board = Board::new(&[text.into(), Vec::new(), Vec::new()]);
+    let outcome = fix::mend(board.read(), &board.all_rules(), Applicability::Safe);
+    let after = outcome.project.page(&RepoPath::new(PATHS[0])).expect("it was read");
+    assert!(after.text.ends_with("- [ ] Contract signed"), "{:?}", after.text);
+}
