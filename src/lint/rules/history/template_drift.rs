@@ -10,9 +10,8 @@ use crate::lint::page::{Kind, Page};
 use crate::lint::project::Project;
 use crate::lint::rule::{Category, Check, Example, Rule, Scope};
 use crate::model::diagnostic::codes;
-use crate::model::{Document, Item, PartnerStatus, RepoPath, Severity, State};
-use crate::parse;
-use crate::timeline;
+use crate::model::{PartnerStatus, RepoPath, Severity, State};
+use crate::template::{self, Making, Values};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,8 +22,8 @@ pub static RULE: Rule = Rule {
     by_default: true,
     finds: "a checklist without items that its template has gained since the checklist was made",
     why: "what your team has learned since then is never asked of this partner",
-    how: "add the items that apply to this partner, and put the template's version of today behind \
-          the `@`",
+    how: "run `mdboard sync PARTNER`, which adds them (`--diff` shows how), and delete what does not \
+          apply",
     more: "The checklist must say which version of the template it was made from: its path, an `@`, \
            and the id that git gives to that content, or of a commit that has it. `git hash-object \
            templates/onboarding.md` prints the id of today's. A checklist that names no version, or \
@@ -53,26 +52,26 @@ pub static RULE: Rule = Rule {
     check: Check::Project(check),
 };
 
-/// A template, and what it has gained since some version of it.
-struct Gains<'p> {
-    today: Cow<'p, Document>,
-    /// The items that it has gained, by index.
-    items: Vec<usize>,
+/// A template as it was when a checklist was made from it, and as it is.
+struct Versions<'p> {
+    then: String,
+    today: Cow<'p, str>,
 }
 
 fn check(project: &Project<'_>, found: &mut Vec<Finding>) {
-    let mut known: HashMap<(RepoPath, &str), Option<Gains<'_>>> = HashMap::new();
+    let mut known: HashMap<(RepoPath, &str), Option<Versions<'_>>> = HashMap::new();
     for page in project.asked_pages().filter(|page| page.kind == Kind::Checklist) {
         let Some(template) = Template::of(page).filter(|_| is_under_way(page)) else { continue };
         let Some(version) = template.version else { continue };
         let Some(path) = template.file(page, project) else { continue };
-        let gains =
-            known.entry((path.clone(), version)).or_insert_with(|| gains(project, &path, version));
-        let Some(gains) = gains else { continue };
-        let missing = missing(gains, &page.document);
-        let Some(first) = missing.first() else { continue };
+        let versions = known
+            .entry((path.clone(), version))
+            .or_insert_with(|| versions(project, &path, version));
+        let Some(versions) = versions else { continue };
+        let lacking = lacking(versions, &path, page, project);
+        let Some(first) = lacking.first() else { continue };
         let first = shortened(&first.text);
-        let message = match missing.len() {
+        let message = match lacking.len() {
             1 => format!("the template has gained an item that is not here: `{first}`"),
             count => format!(
                 "the template has gained {count} items that are not here; the first is `{first}`"
@@ -91,23 +90,34 @@ fn is_under_way(page: &Page<'_>) -> bool {
     !is_over && page.leaves().any(|item| !closed.contains(&item.state))
 }
 
-/// What a template has gained since a version; `None` where that cannot be had, or is nothing.
-fn gains<'p>(project: &'p Project<'_>, path: &RepoPath, version: &str) -> Option<Gains<'p>> {
-    let read = |bytes: &[u8]| parse::document(path, bytes, project.options);
+/// A template's versions; `None` where the earlier one cannot be had, or is the one of today.
+fn versions<'p>(project: &'p Project<'_>, path: &RepoPath, version: &str) -> Option<Versions<'p>> {
     let then = project.past.version(path, version)?;
     let today = match project.page(path) {
-        Some(page) if page.text.as_bytes() == then => return None,
-        Some(page) => Cow::Borrowed(&page.document),
-        None => Cow::Owned(read(project.tree.text(path.as_str())?.as_bytes())),
+        Some(page) => Cow::Borrowed(page.text.as_str()),
+        None => Cow::Owned(project.tree.text(path.as_str())?),
     };
-    let items = timeline::gained(&read(&then), &today);
-    (!items.is_empty()).then_some(Gains { today, items })
+    let then = String::from_utf8(then).ok()?;
+    (then != *today).then_some(Versions { then, today })
 }
 
-/// The gained items that a checklist has not.
-fn missing<'g>(gains: &'g Gains<'_>, checklist: &Document) -> Vec<&'g Item> {
-    let missing = timeline::lacking(checklist, &gains.today, &gains.items);
-    missing.into_iter().filter_map(|at| gains.today.items.get(at)).collect()
+/// The items that a template has gained and a checklist lacks, as `mdboard drift` tells them.
+fn lacking(
+    versions: &Versions<'_>,
+    template: &RepoPath,
+    page: &Page<'_>,
+    project: &Project<'_>,
+) -> Vec<template::Named> {
+    let making = Making {
+        template,
+        checklist: &page.path,
+        values: &Values::default(),
+        kind: page.document.front_matter.kind.as_deref(),
+        keys: &[],
+        options: project.options,
+    };
+    let versions = template::Versions { base: &versions.then, now: &versions.today };
+    template::drift(&page.text, versions, &making).lacking
 }
 
 #[cfg(test)]
