@@ -1,0 +1,240 @@
+//! The commands for templates and boxes, from the outside.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod tick;
+
+use std::fs;
+use std::process::{Command, Output};
+
+use common::Repo;
+
+const TEMPLATE: &str = "---\ntitle: Onboarding\n---\n\n# Onboarding\n\n## Legal (Day 1-7)\n\n- [ ] Sign the contract\n- [ ] Scan it\n";
+
+#[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
+fn run(repo: &Repo, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
+    command.current_dir(repo.path()).env("NO_COLOR", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command.args(["--today", "2026-01-20"]).args(arguments).output().expect("the program starts")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn read(repo: &Repo, path: &str) -> String {
+    fs::read_to_string(repo.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn board() -> Repo {
+    let repo = Repo::with(&[("templates/onboarding.md", TEMPLATE)]);
+    repo.git(["config", "user.name", "Ann Lee"]);
+    repo.git(["config", "user.email", "ann@example.com"]);
+    repo
+}
+
+/// A board with a checklist that was made from its template, committed.
+fn made() -> Repo {
+    let repo = board();
+    let output = run(&repo, &["new", "globex", "--start", "2026-01-05"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    repo.commit("Begin");
+    repo
+}
+
+const PLAN: &str = "partners/globex/onboarding.md";
+
+#[test]
+fn init_makes_a_board_and_touches_nothing() {
+    let repo = Repo::new();
+    repo.write("mdboard.toml", "due_soon_days = 3\n");
+    let output = run(&repo, &["init"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert_eq!(read(&repo, "mdboard.toml"), "due_soon_days = 3\n");
+    assert!(told(&output).contains("kept   mdboard.toml"), "{}", told(&output));
+    assert!(read(&repo, ".github/workflows/board.yml").contains("fetch-depth: 0"));
+    let status = run(&repo, &["status", "--format", "json"]);
+    assert!(said(&status).contains("First Partner"), "{}", told(&status));
+    assert_eq!(run(&repo, &["lint"]).status.code(), Some(0));
+    let before = read(&repo, "partners/first-partner/onboarding.md");
+    assert_eq!(run(&repo, &["init"]).status.code(), Some(0), "twice");
+    assert_eq!(read(&repo, "partners/first-partner/onboarding.md"), before);
+}
+
+#[test]
+fn the_configuration_of_init_is_the_default_one() {
+    let repo = Repo::new();
+    run(&repo, &["init", "--no-workflow"]);
+    assert!(!repo.join(".github").exists());
+    let text = read(&repo, "mdboard.toml");
+    // Every key that is explained is one, and has its default.
+    let all: String = text
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line))
+        .map(|line| if line == "# [lint]" { "[lint]\n".to_owned() } else { format!("{line}\n") })
+        .collect();
+    repo.write("mdboard.toml", all);
+    let output = run(&repo, &["status"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+}
+
+#[test]
+fn init_finds_checklists_that_are_there() {
+    for (paths, glob) in [
+        (["docs/partners/acme/plan.md", "docs/partners/globex/plan.md"], "docs/partners/*"),
+        (["clients/acme.md", "clients/globex.md"], "clients/*"),
+    ] {
+        let repo = Repo::with(&paths.map(|path| (path, "- [ ] a\n- [x] b\n- [ ] c\n")));
+        repo.write("README.md", "- [ ] a\n- [ ] b\n- [ ] c\n- [ ] d\n");
+        let output = run(&repo, &["init", "--no-workflow"]);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        assert!(
+            read(&repo, "mdboard.toml").contains(&format!("partners = [\"{glob}\"]")),
+            "{glob}"
+        );
+        assert!(!repo.join("partners").exists());
+        let status = said(&run(&repo, &["status", "--format", "csv"]));
+        assert_eq!(status.lines().count(), 3, "{status}");
+    }
+}
+
+#[test]
+fn new_makes_a_checklist_whole_or_not_at_all() {
+    let repo = board();
+    let output = run(
+        &repo,
+        &[
+            "new",
+            "Globex & Sons",
+            "--start",
+            "2026-01-05",
+            "--owner",
+            "@ann: x",
+            "--type",
+            "reseller",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let text = read(&repo, "partners/globex-sons/onboarding.md");
+    let id = repo.git(["hash-object", "templates/onboarding.md"]);
+    let pin = format!("template: templates/onboarding.md@{}\n", &id[..12]);
+    assert!(text.contains(&pin) && text.contains("partner: Globex & Sons\n"), "{text}");
+    assert!(text.contains("owner: \"ann: x\"\n") && text.contains("type: reseller\n"), "{text}");
+    let items = said(&run(&repo, &["items", "--format", "json"]));
+    let items: serde_json::Value = serde_json::from_str(&items).expect("JSON");
+    assert_eq!(items["items"][0]["due"], "2026-01-12");
+    assert_eq!(items["items"][0]["owners"][0], "ann: x");
+    let output = run(&repo, &["new", "globex-sons"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("is there already"), "{}", told(&output));
+    assert_eq!(read(&repo, "partners/globex-sons/onboarding.md"), text);
+    let output = run(&repo, &["new", "other", "--stdout"]);
+    assert!(said(&output).contains("Sign the contract") && !repo.join("partners/other").exists());
+    for (arguments, words) in [
+        (vec!["new", "x", "--template", "nowhere"], "one of: onboarding"),
+        (vec!["new", "///"], "makes no name"),
+        (vec!["new", "x", "--file", "../x.md"], "would not be on the board"),
+        (vec!["new", "x", "--file", "notes/x.md"], "would not be on the board"),
+        (vec!["new", "x", "--var", "1=2"], "letters, digits"),
+    ] {
+        let output = run(&repo, &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told(&output).contains(words), "{arguments:?}: {}", told(&output));
+    }
+    repo.write("templates/second.md", "# {{ partner }} {{ regin }}\n\n- [ ] a\n");
+    let output = run(&repo, &["new", "x", "--template", "templates/second.md"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("`regin` (templates/second.md:1)"), "{}", told(&output));
+    assert!(!repo.join("partners/x").exists());
+    let output = run(&repo, &["new", "x", "-t", "second", "--var", "regin=EMEA"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, "partners/x/second.md").contains("# x EMEA\n"));
+}
+
+#[test]
+fn drift_and_sync_work_before_anything_is_committed() {
+    let repo = made();
+    assert_eq!(run(&repo, &["drift"]).status.code(), Some(0));
+    repo.write(
+        "templates/onboarding.md",
+        TEMPLATE.replace("- [ ] Scan it\n", "- [ ] Scan it\n- [ ] File it\n"),
+    );
+    let output = run(&repo, &["drift", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let drift: serde_json::Value = serde_json::from_str(&said(&output)).expect("JSON");
+    let one = &drift["checklists"][0];
+    assert_eq!(one["lacking"][0]["text"], "File it");
+    assert_eq!((&one["basis"], &one["versions_behind"]), (&"pinned".into(), &1.into()));
+    let schema = read_schema();
+    assert!(jsonschema::is_valid(&schema, &drift), "{drift}");
+    for format in ["table", "markdown"] {
+        assert!(said(&run(&repo, &["drift", "--format", format])).contains("File it"), "{format}");
+    }
+    let before = read(&repo, PLAN);
+    let shown = run(&repo, &["sync", "globex", "--diff"]);
+    assert_eq!((shown.status.code(), read(&repo, PLAN)), (Some(0), before.clone()));
+    // The patch is one that git takes.
+    repo.write(".git/sync.patch", shown.stdout.clone());
+    repo.git(["apply", ".git/sync.patch"]);
+    let patched = read(&repo, PLAN);
+    repo.write(PLAN, before);
+    assert_eq!(run(&repo, &["sync", "globex"]).status.code(), Some(0));
+    assert_eq!(read(&repo, PLAN), patched);
+    assert!(patched.contains("- [ ] Scan it\n- [ ] File it\n"), "{patched}");
+    assert_eq!(run(&repo, &["drift"]).status.code(), Some(0));
+    // The version that it names is committed now, and survives a squash.
+    repo.commit("Both");
+    repo.git(["reset", "-q", "--soft", "HEAD~1"]);
+    repo.commit("Squashed");
+    assert_eq!(run(&repo, &["drift"]).status.code(), Some(0));
+}
+
+fn read_schema() -> serde_json::Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/drift.schema.json");
+    let text = fs::read_to_string(path).expect("it is published");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+#[test]
+fn a_checklist_without_a_version_is_compared_with_the_one_most_like_it() {
+    let repo = made();
+    let ours = read(&repo, PLAN);
+    let second = TEMPLATE.replace("Scan it", "Scan it twice");
+    repo.write("templates/onboarding.md", &second).commit("Second");
+    repo.write("templates/onboarding.md", second.replace("Sign the", "Sign and seal the"))
+        .commit("Third");
+    for (pin, basis) in [("onboarding", "unpinned"), ("onboarding@0123abcd", "unresolved")] {
+        let at = ours.find("template: ").expect("it names one");
+        let end = ours[at..].find('\n').expect("a line") + at;
+        repo.write(PLAN, format!("{}template: {pin}{}", &ours[..at], &ours[end..]));
+        let drift: serde_json::Value =
+            serde_json::from_str(&said(&run(&repo, &["drift", "--format", "json"]))).expect("JSON");
+        let one = &drift["checklists"][0];
+        assert_eq!((&one["basis"], &one["versions_behind"]), (&basis.into(), &2.into()), "{drift}");
+        assert_eq!(one["reworded"].as_array().map(Vec::len), Some(2), "{drift}");
+    }
+    let output = run(&repo, &["sync", "globex"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, PLAN).contains("Sign and seal the contract"));
+}
+
+#[test]
+fn conflicts_are_told_and_fail() {
+    let repo = made();
+    let ours = read(&repo, PLAN).replace("Sign the contract", "Sign our contract");
+    repo.write(PLAN, &ours);
+    repo.write(
+        "templates/onboarding.md",
+        TEMPLATE.replace("Sign the contract", "Sign the new contract"),
+    );
+    let output = run(&repo, &["sync", "--all"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("“Sign our contract”"), "{}", told(&output));
+    assert!(read(&repo, PLAN).contains("Sign our contract"));
+    let output = run(&repo, &["sync", "nobody"]);
+    assert_eq!(output.status.code(), Some(2));
+}
