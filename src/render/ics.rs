@@ -23,9 +23,14 @@ pub(super) fn person(board: &Board, person: &Person<'_>) -> String {
 }
 
 fn calendar<'a>(board: &Board, name: &str, rows: impl Iterator<Item = ItemRow<'a>>) -> String {
-    let mut calendar = Calendar::new();
+    // `Calendar::new` names a product of its own, and a calendar has no more than one.
+    let mut calendar = Calendar::empty();
+    for (name, value) in
+        [("VERSION", "2.0"), ("PRODID", "-//mdboard//EN"), ("CALSCALE", "GREGORIAN")]
+    {
+        calendar.append_property(Property::new(name, value));
+    }
     calendar.name(&escape::terminal(name));
-    calendar.append_property(Property::new("PRODID", "-//mdboard//EN"));
     for row in rows {
         let Some(due) = row.item.schedule.due else { continue };
         calendar.push(event(board, &row, due));

@@ -94,13 +94,13 @@ impl<'a> Site<'a> {
         }
         let people = People::of(board);
         let ids = board.partners.iter().map(|partner| partner.id.0.as_str());
-        let names = people.owners.iter().map(|person| person.name.as_str());
+        let names: Vec<&str> = people.owners.iter().map(|person| person.name.as_str()).collect();
         let places = board.partners.iter().enumerate();
         Site {
             content,
             teller: Teller::new(board),
             slugs: slugs(ids),
-            owner_slugs: slugs(names),
+            owner_slugs: slugs_in_any_order(&names),
             people,
             events,
             places: places.map(|(at, partner)| (&partner.id, at)).collect(),
@@ -194,6 +194,19 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The same for names in an order that changes from day to day: whose file is whose does not hang
+/// on it.
+fn slugs_in_any_order(names: &[&str]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| names[*at]);
+    let mut all = vec![String::new(); names.len()];
+    let sorted = slugs(order.iter().map(|at| names[*at]));
+    for (at, slug) in order.iter().zip(sorted) {
+        all[*at] = slug;
+    }
+    all
+}
+
 /// File names for some names: short, plain, and different where the names are, whatever a file system
 /// thinks of case. The same for the same name, whatever else is on the board, unless two collide.
 fn slugs<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
@@ -217,12 +230,14 @@ fn slugs<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
             true => format!("{slug}-{:08x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()) as u32),
             false => slug,
         };
+        // Before it is compared: a cut may have left a dash at the end.
+        slug = slug.trim_matches('-').to_owned();
         while !taken.insert(slug.clone()) {
             let count = counts.entry(slug.clone()).or_insert(1);
             *count += 1;
             slug = format!("{slug}-{count}");
         }
-        slug.trim_matches('-').to_owned()
+        slug
     };
     names.map(&mut slug).collect()
 }
