@@ -22,6 +22,9 @@ pub(super) fn digest(board: &Board, teller: &Teller<'_>) -> String {
     let shown = whole_rows(board, &by_need);
     page.text.push_str(&shown);
     page.part("\n## Overdue\n\n".to_owned());
+    if by_need.iter().all(|partner| partner.overdue == 0) {
+        page.part("Nothing is overdue.\n".to_owned());
+    }
     for partner in by_need.iter().filter(|partner| partner.overdue > 0) {
         page.part(overdue(board, partner));
     }

@@ -70,8 +70,12 @@ fn ticked(item: &Item, first: Date, today: Date) -> Option<(Date, Date)> {
     let check = item.checked.as_ref()?;
     let came = item.added.0.unwrap_or(first);
     Some(match (check.on, check.precision) {
-        (Some(on), Precision::Batch | Precision::FirstSeen) => (came.max(first).min(on), on),
-        (Some(on), _) => (on, on),
+        (Some(on), Precision::Batch | Precision::FirstSeen) => {
+            let on = on.min(today);
+            (came.max(first).min(on), on)
+        }
+        // Whatever day a text states: what is ticked today is done today.
+        (Some(on), _) => (on.min(today), on.min(today)),
         (None, Precision::Uncommitted) => (today, today),
         (None, _) => (first.min(today), today),
     })

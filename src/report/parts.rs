@@ -1,6 +1,7 @@
 //! How far the parts of a checklist are, held against their windows.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::board::{Checklist, Item, Partner, Progress};
 use crate::dates::Date;
@@ -52,27 +53,29 @@ pub struct Part<'a> {
 
 /// The sections of a checklist that have items, in their order.
 pub fn sections(checklist: &Checklist, today: Date) -> Vec<Part<'_>> {
-    group(checklist.items.iter(), today, |item| &item.section[..])
+    group(checklist.items.iter(), today, |item| &item.section[..], |titles| titles)
 }
 
 /// The phases of a partner, which are the outermost sections of its checklists, in their order. Those
-/// with one title are one, whichever checklist they stand in.
+/// with one name are one, whichever checklist they stand in and whatever window stands behind it.
 pub fn phases(partner: &Partner, today: Date) -> Vec<Part<'_>> {
-    group(partner.items().map(|(_, item)| item), today, |item| {
-        &item.section[..item.section.len().min(1)]
-    })
+    let items = partner.items().map(|(_, item)| item);
+    let key = |titles: &[String]| titles.first().map(|title| key(title));
+    group(items, today, |item| &item.section[..item.section.len().min(1)], key)
 }
 
-fn group<'a>(
+/// Groups the leaves among some items by what makes their titles one.
+fn group<'a, K: Hash + Eq>(
     items: impl Iterator<Item = &'a Item>,
     today: Date,
     titles: impl Fn(&'a Item) -> &'a [String],
+    key: impl Fn(&'a [String]) -> K,
 ) -> Vec<Part<'a>> {
     let mut order: Vec<(&[String], Vec<&Item>)> = Vec::new();
-    let mut places: HashMap<&[String], usize> = HashMap::new();
+    let mut places: HashMap<K, usize> = HashMap::new();
     for item in items.filter(|item| item.is_leaf()) {
         let titles = titles(item);
-        let at = *places.entry(titles).or_insert_with(|| {
+        let at = *places.entry(key(titles)).or_insert_with(|| {
             order.push((titles, Vec::new()));
             order.len() - 1
         });
@@ -141,6 +144,11 @@ pub fn name(title: &str) -> &str {
         Some((name, inside)) if !name.trim().is_empty() && is_time(title, inside) => name.trim(),
         _ => title,
     }
+}
+
+/// What is one for all titles with the same name, whatever their case.
+pub fn key(title: &str) -> String {
+    name(title).to_lowercase()
 }
 
 /// Whether a title's parenthesis holds a time. `(30–60 Days)` is a window only beside others that it

@@ -10,7 +10,7 @@ use crate::board::Partner;
 use crate::model::event::{Event, EventKind, Value};
 use crate::model::{Health, PartnerId, State};
 use crate::render::words;
-use crate::report::parts::{Pace, Part, name, phases};
+use crate::report::parts::{Pace, Part, key, name, phases};
 
 /// What happened so many days ago, today among them, is news.
 const NEWS: i64 = 7;
@@ -279,8 +279,7 @@ fn columns(rows: &[Vec<Part<'_>>]) -> (Vec<Column>, usize) {
     for phases in rows {
         let titled = phases.iter().enumerate().filter_map(|(at, phase)| Some((at, phase.title()?)));
         for (at, title) in titled {
-            let name = name(title);
-            let key = name.to_lowercase();
+            let (name, key) = (name(title), key(title));
             let column = columns.entry(key.clone()).or_insert_with(|| Column {
                 key,
                 name: name.to_owned(),
@@ -322,7 +321,7 @@ fn heat_map(site: &Site<'_>, partners: &[&Partner]) -> Markup {
                         data-owner=(maud::PreEscaped(owners_key(&keys))) data-type=(text(partner.kind.as_deref().unwrap_or_default())) {
                         th scope="row" { a href=(site.partner_path(&partner.id)) { (text(&partner.name)) } }
                         @for column in &columns {
-                            @let phase = phases.iter().find(|phase| phase.title().is_some_and(|title| name(title).to_lowercase() == column.key));
+                            @let phase = phases.iter().find(|phase| phase.title().is_some_and(|title| key(title) == column.key));
                             (cell(phase))
                         }
                     }
