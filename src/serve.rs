@@ -7,9 +7,9 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, Method, StatusCode, header};
@@ -27,8 +27,8 @@ use tokio_stream::{Stream, StreamExt};
 /// than one file.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// Longer than this nothing is put off: somebody else may write on and on, as a build does.
-const MOST: Duration = Duration::from_secs(2);
+/// After so many of these it is looked at anyway: somebody else may write on and on, as a build does.
+const MOST: usize = 12;
 
 /// The files of a site, by their paths in it.
 pub type Files = HashMap<String, Vec<u8>>;
@@ -234,19 +234,18 @@ impl Watch {
         Ok(Watch { _watcher: watcher, changed })
     }
 
-    /// Waits until something has changed and nothing has for a moment; false: it never will.
+    /// Waits until something has changed and nothing has for a moment, or for too long; false: it
+    /// never will.
     pub fn wait(&self) -> bool {
         if self.changed.recv().is_err() {
             return false;
         }
-        let first = Instant::now();
-        loop {
-            match self.changed.recv_timeout(QUIET) {
-                Ok(()) if first.elapsed() >= MOST => return true,
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
+        for _ in 0..MOST {
+            thread::sleep(QUIET);
+            if self.changed.try_iter().count() == 0 {
+                break;
             }
         }
+        true
     }
 }
