@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -26,6 +26,9 @@ use tokio_stream::{Stream, StreamExt};
 /// So long nothing may change before what has changed is looked at: an editor, or git, writes more
 /// than one file.
 const QUIET: Duration = Duration::from_millis(150);
+
+/// After so many of these it is looked at anyway: somebody else may write on and on, as a build does.
+const MOST: usize = 12;
 
 /// The files of a site, by their paths in it.
 pub type Files = HashMap<String, Vec<u8>>;
@@ -70,10 +73,15 @@ impl Server {
         self.address
     }
 
-    /// Shows another version of the site, and tells the pages that are open.
+    /// Shows another version of the site, and tells the pages that are open. The same once more is no
+    /// other: whoever reads keeps their place.
     pub fn show(&self, files: Files) {
-        self.shown.send_modify(|shown| {
-            *shown = Shown { number: shown.number + 1, files: Arc::new(files) };
+        self.shown.send_if_modified(|shown| {
+            let is_other = *shown.files != files;
+            if is_other {
+                *shown = Shown { number: shown.number + 1, files: Arc::new(files) };
+            }
+            is_other
         });
     }
 }
@@ -155,6 +163,23 @@ async fn by_its_name(
     next.run(request).await
 }
 
+/// Where a path leads, as the system names it in its news, though it may not be there yet: what is
+/// there of it is followed, and the rest stands behind.
+fn place(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let there = path.ancestors().find_map(|part| Some((part, std::fs::canonicalize(part).ok()?)));
+    let Some((part, mut full)) = there else { return Ok(path) };
+    for name in path.strip_prefix(part).unwrap_or(Path::new("")).components() {
+        match name {
+            Component::ParentDir => {
+                full.pop();
+            }
+            name => full.push(name),
+        }
+    }
+    Ok(full)
+}
+
 /// Somebody who notices that files change.
 pub struct Watch {
     /// Keeps watching.
@@ -173,8 +198,7 @@ impl Watch {
         let (tell, changed) = channel();
         let full = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let git_paths: Vec<PathBuf> = git.iter().map(|path| full(path)).collect();
-        // It may not be there yet.
-        let own = own.map(std::path::absolute).transpose()?.map(|own| full(&own));
+        let own = own.map(place).transpose()?;
         let watched = move |path: &Path| {
             let is_git = git_paths.iter().find_map(|git| path.strip_prefix(git).ok());
             let is_desk = path
@@ -210,17 +234,18 @@ impl Watch {
         Ok(Watch { _watcher: watcher, changed })
     }
 
-    /// Waits until something has changed and nothing has for a moment; false: it never will.
+    /// Waits until something has changed and nothing has for a moment, or for too long; false: it
+    /// never will.
     pub fn wait(&self) -> bool {
         if self.changed.recv().is_err() {
             return false;
         }
-        loop {
-            match self.changed.recv_timeout(QUIET) {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
+        for _ in 0..MOST {
+            thread::sleep(QUIET);
+            if self.changed.try_iter().count() == 0 {
+                break;
             }
         }
+        true
     }
 }

@@ -188,7 +188,8 @@ fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> C
     let parents: Vec<Option<ItemId>> =
         document.items.iter().map(|item| item.parent.and_then(id)).collect();
     // Nobody else has it any more, as a rule; then its texts are taken and not copied.
-    let Document { items, front_matter, heading, .. } = Arc::unwrap_or_clone(document);
+    let Document { items, front_matter, heading, sections: headings, .. } =
+        Arc::unwrap_or_clone(document);
     let mut progress = Progress::default();
     let items = items.into_iter().zip(told).zip(statuses.into_iter().zip(parents));
     let items = items.map(|((item, told), (status, parent))| {
@@ -219,6 +220,7 @@ fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> C
         }
     });
     let items = items.collect();
+    let windows = headings.into_iter().filter(|heading| heading.window.is_some());
     let title = front_matter.title.or(heading);
     Checklist {
         title: title.unwrap_or_else(|| path.stem().to_owned()),
@@ -227,6 +229,7 @@ fn checklist(path: RepoPath, file: FileStory, today: Date, config: &Config) -> C
         status: facts.status,
         start: facts.start,
         progress,
+        windows: windows.map(|heading| (heading.line, heading.title)).collect(),
         items,
     }
 }

@@ -140,6 +140,8 @@ pub struct Checklist {
     pub start: Option<(Date, StartSource)>,
     /// How much is done.
     pub progress: Progress,
+    /// The headings that name a window, with their lines.
+    pub windows: Vec<(crate::source::Line, String)>,
     /// Its items, in their order.
     pub items: Vec<Item>,
 }

@@ -6,7 +6,7 @@ use super::story::Teller;
 use super::words;
 use crate::board::{Board, Partner};
 use crate::model::Status;
-use crate::model::event::Event;
+use crate::report;
 
 /// What a job summary takes is 1 MiB; a wiki's page, less.
 const MOST_BYTES: usize = 400_000;
@@ -22,12 +22,13 @@ pub(super) fn digest(board: &Board, teller: &Teller<'_>) -> String {
     let shown = whole_rows(board, &by_need);
     page.text.push_str(&shown);
     page.part("\n## Overdue\n\n".to_owned());
+    if by_need.iter().all(|partner| partner.overdue == 0) {
+        page.part("Nothing is overdue.\n".to_owned());
+    }
     for partner in by_need.iter().filter(|partner| partner.overdue > 0) {
         page.part(overdue(board, partner));
     }
-    let since = board.today.plus_days(1 - NEWS).unwrap_or(board.today);
-    let is_news = |event: &&Event| event.date.is_some_and(|day| since <= day && day <= board.today);
-    let news: Vec<&Event> = board.events.iter().rev().filter(is_news).collect();
+    let (_, news) = report::news(board, NEWS);
     page.part(format!("\n## The last {NEWS} days\n\n"));
     if news.is_empty() {
         page.part("Nothing has happened.\n".to_owned());

@@ -62,7 +62,8 @@ fn write(
     feed.with_attribute(("xmlns", "http://www.w3.org/2005/Atom")).write_inner_content(
         |writer| {
             text(writer, "title", "mdboard")?;
-            text(writer, "id", "urn:mdboard:feed")?;
+            let of = web.map_or("urn:mdboard:feed", Web::repository);
+            text(writer, "id", &format!("{of}#mdboard"))?;
             let newest = entries.iter().map(|entry| entry.commit.committed).max();
             let updated = newest.map(|at| Zone::UTC.rfc3339(at));
             text(
@@ -105,7 +106,7 @@ fn write_entry(
             let link = writer.create_element("link").with_attribute(("rel", "alternate"));
             link.with_attribute(("href", address.as_str())).write_empty()?;
         }
-        text(writer, "content", &deeds.join("\n"))
+        text(writer, "content", &deeds.join("; "))
     })?;
     Ok(())
 }

@@ -3,37 +3,49 @@
 
 use icalendar::{Calendar, Component, Event, Property};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{escape, words};
 use crate::board::Board;
 use crate::dates::Date;
 use crate::model::Status;
+use crate::report::web::Web;
 use crate::report::{ItemFilter, ItemRow, Person};
 
 /// What is overdue on a board.
-pub(super) fn overdue(board: &Board) -> String {
+pub(super) fn overdue(board: &Board, web: Option<&Web>) -> String {
     let filter = ItemFilter { statuses: vec![Status::Overdue], ..ItemFilter::default() };
     let rows = filter.rows(board).into_iter().filter(|row| row.item.is_leaf());
-    calendar(board, "Overdue", rows)
+    calendar((board, web), "Overdue", rows)
 }
 
 /// What somebody has to do.
-pub(super) fn person(board: &Board, person: &Person<'_>) -> String {
+pub(super) fn person(board: &Board, web: Option<&Web>, person: &Person<'_>) -> String {
     let all = [&person.overdue, &person.due_soon, &person.active, &person.later];
-    calendar(board, &person.name, all.into_iter().flatten().copied())
+    calendar((board, web), &person.name, all.into_iter().flatten().copied())
 }
 
-fn calendar<'a>(board: &Board, name: &str, rows: impl Iterator<Item = ItemRow<'a>>) -> String {
-    let mut calendar = Calendar::new();
+fn calendar<'a>(
+    of: (&Board, Option<&Web>),
+    name: &str,
+    rows: impl Iterator<Item = ItemRow<'a>>,
+) -> String {
+    // `Calendar::new` names a product of its own, and a calendar has no more than one.
+    let mut calendar = Calendar::empty();
+    for (name, value) in
+        [("VERSION", "2.0"), ("PRODID", "-//mdboard//EN"), ("CALSCALE", "GREGORIAN")]
+    {
+        calendar.append_property(Property::new(name, value));
+    }
     calendar.name(&escape::terminal(name));
-    calendar.append_property(Property::new("PRODID", "-//mdboard//EN"));
     for row in rows {
         let Some(due) = row.item.schedule.due else { continue };
-        calendar.push(event(board, &row, due));
+        calendar.push(event(of, &row, due));
     }
     calendar.to_string()
 }
 
-fn event(board: &Board, row: &ItemRow<'_>, due: Date) -> Event {
+fn event((board, web): (&Board, Option<&Web>), row: &ItemRow<'_>, due: Date) -> Event {
     let (item, partner) = (row.item, row.partner);
     let late = match item.status {
         Status::Overdue => "Overdue: ",
@@ -49,8 +61,9 @@ fn event(board: &Board, row: &ItemRow<'_>, due: Date) -> Event {
     let told: Vec<_> = told.iter().map(|line| escape::terminal(line)).collect();
     let summary = format!("{late}{}: {}", partner.name, item.text);
     let mut event = Event::new();
-    // Among boards, too, it is this item of this partner.
-    event.uid(&format!("{}@{}.mdboard", plain(&item.id.0), plain(&partner.id.0)));
+    // An item keeps its id wherever it goes on its board, and the repository tells boards apart.
+    let place = web.map(|web| format!("{:08x}.", xxh3_64(web.repository().as_bytes()) as u32));
+    event.uid(&format!("{}@{}mdboard", plain(&item.id.0), place.unwrap_or_default()));
     event.summary(&escape::terminal(&summary));
     event.description(&told.join("\n"));
     event.append_property(day("DTSTART", due));

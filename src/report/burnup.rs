@@ -70,8 +70,14 @@ fn ticked(item: &Item, first: Date, today: Date) -> Option<(Date, Date)> {
     let check = item.checked.as_ref()?;
     let came = item.added.0.unwrap_or(first);
     Some(match (check.on, check.precision) {
-        (Some(on), Precision::Batch | Precision::FirstSeen) => (came.max(first).min(on), on),
-        (Some(on), _) => (on, on),
+        (Some(on), Precision::Batch) => {
+            let on = on.min(today);
+            (came.max(first).min(on), on)
+        }
+        // It may have been done before it came.
+        (Some(on), Precision::FirstSeen) => (first.min(on).min(today), on.min(today)),
+        // Whatever day a text states: what is ticked today is done today.
+        (Some(on), _) => (on.min(today), on.min(today)),
         (None, Precision::Uncommitted) => (today, today),
         (None, _) => (first.min(today), today),
     })

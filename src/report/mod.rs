@@ -96,3 +96,15 @@ impl EventFilter {
             && self.since.is_none_or(recent)
     }
 }
+
+/// What happened on so many days, the last of them today, newest first, with the first of these days.
+/// What is not committed yet is of today.
+pub fn news(board: &Board, days: i64) -> (Date, Vec<&Event>) {
+    let since = board.today.plus_days(1 - days).unwrap_or(board.today);
+    // History goes by the order in which things landed: a date may be older than its neighbours.
+    let is_news = |event: &&Event| match event.date {
+        Some(day) => since <= day && day <= board.today,
+        None => event.precision == crate::model::Precision::Uncommitted,
+    };
+    (since, board.events.iter().rev().filter(is_news).collect())
+}

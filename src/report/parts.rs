@@ -1,11 +1,12 @@
 //! How far the parts of a checklist are, held against their windows.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::board::{Checklist, Item, Partner, Progress};
 use crate::dates::Date;
 use crate::model::Status;
-use crate::schedule::Window;
+use crate::schedule::{self, Window};
 
 /// How a part of the work keeps up with its plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,27 +53,29 @@ pub struct Part<'a> {
 
 /// The sections of a checklist that have items, in their order.
 pub fn sections(checklist: &Checklist, today: Date) -> Vec<Part<'_>> {
-    group(checklist.items.iter(), today, |item| &item.section[..])
+    group(checklist.items.iter(), today, |item| &item.section[..], |titles| titles)
 }
 
 /// The phases of a partner, which are the outermost sections of its checklists, in their order. Those
-/// with one title are one, whichever checklist they stand in.
+/// with one name are one, whichever checklist they stand in and whatever window stands behind it.
 pub fn phases(partner: &Partner, today: Date) -> Vec<Part<'_>> {
-    group(partner.items().map(|(_, item)| item), today, |item| {
-        &item.section[..item.section.len().min(1)]
-    })
+    let items = partner.items().map(|(_, item)| item);
+    let key = |titles: &[String]| titles.first().map(|title| key(title));
+    group(items, today, |item| &item.section[..item.section.len().min(1)], key)
 }
 
-fn group<'a>(
+/// Groups the leaves among some items by what makes their titles one.
+fn group<'a, K: Hash + Eq>(
     items: impl Iterator<Item = &'a Item>,
     today: Date,
     titles: impl Fn(&'a Item) -> &'a [String],
+    key: impl Fn(&'a [String]) -> K,
 ) -> Vec<Part<'a>> {
     let mut order: Vec<(&[String], Vec<&Item>)> = Vec::new();
-    let mut places: HashMap<&[String], usize> = HashMap::new();
+    let mut places: HashMap<K, usize> = HashMap::new();
     for item in items.filter(|item| item.is_leaf()) {
         let titles = titles(item);
-        let at = *places.entry(titles).or_insert_with(|| {
+        let at = *places.entry(key(titles)).or_insert_with(|| {
             order.push((titles, Vec::new()));
             order.len() - 1
         });
@@ -130,4 +133,9 @@ impl Part<'_> {
     pub fn title(&self) -> Option<&str> {
         self.titles.last().map(String::as_str)
     }
+}
+
+/// What is one for all titles with the same name, whatever their window and case.
+pub fn key(title: &str) -> String {
+    schedule::name(title).to_lowercase()
 }

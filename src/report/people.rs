@@ -48,8 +48,15 @@ impl<'a> People<'a> {
                 if item.ownership.names.is_empty() {
                     give(&mut nobody, row);
                 }
+                // An item that names somebody twice is theirs once.
+                let mut keys: Vec<String> = Vec::new();
                 for name in item.ownership.names.iter() {
-                    let person = owners.entry(name.to_lowercase()).or_default();
+                    let key = name.to_lowercase();
+                    if keys.contains(&key) {
+                        continue;
+                    }
+                    let person = owners.entry(key.clone()).or_default();
+                    keys.push(key);
                     if person.name.is_empty() {
                         person.name.clone_from(name);
                     }

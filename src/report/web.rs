@@ -52,6 +52,11 @@ impl Web {
         Some(Web { style, repository: format!("{scheme}://{host}/{path}") })
     }
 
+    /// The page of the repository.
+    pub fn repository(&self) -> &str {
+        &self.repository
+    }
+
     /// The page of a commit.
     pub fn commit(&self, commit: CommitId) -> String {
         let at = match self.style {
@@ -72,7 +77,11 @@ impl Web {
             Style::Bitbucket => ("src", "lines-"),
         };
         // Without it, a page with the markdown as it looks is shown, which has no lines.
-        let plain = if self.style == Style::Bitbucket { "" } else { "?plain=1" };
+        let plain = match self.style {
+            Style::Github | Style::Gitlab => "?plain=1",
+            Style::Gitea => "?display=source",
+            Style::Bitbucket => "",
+        };
         format!("{}/{at}/{commit}/{path}{plain}#{hash}{}", self.repository, line.0)
     }
 }
@@ -156,5 +165,8 @@ mod tests {
         let path = RepoPath::new("partners/a b/plan#1.md");
         let line = web.line(CommitId([0xab; 20]), &path, Line(12));
         assert!(line.ends_with("/partners/a%20b/plan%231.md?plain=1#L12"), "{line}");
+        let web = Web::of("https://codeberg.org/o/r", &[]).expect("a known host");
+        let line = web.line(CommitId([0xab; 20]), &path, Line(12));
+        assert!(line.ends_with("/partners/a%20b/plan%231.md?display=source#L12"), "{line}");
     }
 }

@@ -135,3 +135,49 @@ fn a_folder_is_written_again() {
     assert!(read().contains("2 of 3 items done"));
     assert!(!read().contains("EventSource"), "what is published waits for nothing");
 }
+
+/// How often a program has told that it wrote its folder, after a while in which nothing changed.
+fn writes(repo: &Repo, out: &str) -> usize {
+    let mut command = mdboard(repo, &["--watch", "--out", out]);
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("it starts");
+    std::thread::sleep(Duration::from_secs(3));
+    child.kill().expect("it still runs");
+    let output = child.wait_with_output().expect("it ends");
+    String::from_utf8_lossy(&output.stderr).matches("wrote ").count()
+}
+
+#[test]
+fn what_it_writes_is_no_change() {
+    let repo = repo();
+    let other = tempfile::tempdir().expect("a folder");
+    let link = other.path().join("link");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(repo.path(), &link).expect("a link");
+    #[cfg(not(unix))]
+    std::fs::create_dir(&link).expect("a folder");
+    let through = link.join("site").display().to_string();
+    for out in ["partners/../site", &through] {
+        assert_eq!(writes(&repo, out), 1, "{out}");
+    }
+}
+
+#[test]
+fn somebody_who_writes_on_and_on_stops_nothing() {
+    let repo = repo();
+    let served = Served::start(&repo, &["--watch"]);
+    let log = repo.join("build.log");
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                std::fs::write(&log, "more").expect("written");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        served.news(|| {
+            std::fs::write(repo.join(PLAN), TEXT.replace("[ ] Scan", "[x] Scan")).expect("written");
+        });
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert!(served.get("/").contains("2 of 3 items done"));
+}

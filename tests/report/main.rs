@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod live;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::fs;

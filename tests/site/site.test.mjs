@@ -153,6 +153,7 @@ test('partners are filtered and sorted, and the back button leads back', { timeo
   assert.equal(await phases.count(), await shown.count());
   await page.goBack();
   assert.equal(await shown.count(), overdue);
+  assert.equal(await page.inputValue('input[name=q]'), '', 'the field says what is looked for');
   await page.goBack();
   assert.equal(await shown.count(), PARTNERS);
   await page.goForward();

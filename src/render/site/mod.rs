@@ -94,13 +94,13 @@ impl<'a> Site<'a> {
         }
         let people = People::of(board);
         let ids = board.partners.iter().map(|partner| partner.id.0.as_str());
-        let names = people.owners.iter().map(|person| person.name.as_str());
+        let names: Vec<&str> = people.owners.iter().map(|person| person.name.as_str()).collect();
         let places = board.partners.iter().enumerate();
         Site {
             content,
             teller: Teller::new(board),
             slugs: slugs(ids),
-            owner_slugs: slugs(names),
+            owner_slugs: slugs_in_any_order(&names),
             people,
             events,
             places: places.map(|(at, partner)| (&partner.id, at)).collect(),
@@ -173,8 +173,8 @@ impl<'a> Site<'a> {
             File::Lint => lint::page(self),
             File::Feed => feed::feed(board, &self.teller, self.content.web),
             File::Digest => digest::digest(board, &self.teller),
-            File::OverdueCalendar => ics::overdue(board),
-            File::Calendar(at) => ics::person(board, &self.people.owners[at]),
+            File::OverdueCalendar => ics::overdue(board, self.content.web),
+            File::Calendar(at) => ics::person(board, self.content.web, &self.people.owners[at]),
             File::Badge(at) => badge::svg(board, self.partner(at)),
             File::Endpoint(at) => badge::endpoint(board, self.partner(at)),
         };
@@ -192,6 +192,19 @@ impl<'a> Site<'a> {
     fn events_of(&self, id: &PartnerId) -> &[&'a Event] {
         self.events.get(id).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The same for names in an order that changes from day to day: whose file is whose does not hang
+/// on it.
+fn slugs_in_any_order(names: &[&str]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| names[*at]);
+    let mut all = vec![String::new(); names.len()];
+    let sorted = slugs(order.iter().map(|at| names[*at]));
+    for (at, slug) in order.iter().zip(sorted) {
+        all[*at] = slug;
+    }
+    all
 }
 
 /// File names for some names: short, plain, and different where the names are, whatever a file system
@@ -217,12 +230,14 @@ fn slugs<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
             true => format!("{slug}-{:08x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()) as u32),
             false => slug,
         };
+        // Before it is compared: a cut may have left a dash at the end.
+        slug = slug.trim_matches('-').to_owned();
         while !taken.insert(slug.clone()) {
             let count = counts.entry(slug.clone()).or_insert(1);
             *count += 1;
             slug = format!("{slug}-{count}");
         }
-        slug.trim_matches('-').to_owned()
+        slug
     };
     names.map(&mut slug).collect()
 }

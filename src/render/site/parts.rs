@@ -97,12 +97,17 @@ pub(super) fn commit(site: &Site<'_>, id: CommitId) -> Markup {
 /// What a due date comes from.
 pub(super) fn due_source(site: &Site<'_>, row: &ItemRow<'_>) -> Markup {
     let schedule = row.item.schedule;
-    let section = row.item.section.last().map_or("", String::as_str);
+    // Not every heading around an item names a window: the one that does has the line.
+    let mut windows = row.checklist.windows.iter();
+    let heading = windows.find(|(line, _)| Some(*line) == schedule.line).map(|(_, title)| title);
     html! {
         @match schedule.source {
             Some(DueSource::Item) => "The item says so itself",
             Some(DueSource::Parent) => "The item that it belongs to says so",
-            Some(DueSource::Heading) => { "The heading around it says so: “" bdi { (text(section)) } "”" },
+            Some(DueSource::Heading) => {
+                "The heading around it says so"
+                @if let Some(heading) = heading { ": “" bdi { (text(heading)) } "”" }
+            },
             Some(DueSource::FrontMatter) => "The checklist's front matter says so",
             None => "Nothing says so",
         }

@@ -10,7 +10,8 @@ use crate::board::Partner;
 use crate::model::event::{Event, EventKind, Value};
 use crate::model::{Health, PartnerId, State};
 use crate::render::words;
-use crate::report::parts::{Pace, Part, phases};
+use crate::report;
+use crate::report::parts::{Pace, Part, key, phases};
 use crate::schedule::name;
 
 /// What happened so many days ago, today among them, is news.
@@ -226,15 +227,10 @@ impl News {
 
 fn news(site: &Site<'_>) -> Markup {
     let board = site.content.board;
-    let since = board.today.plus_days(1 - NEWS).unwrap_or(board.today);
+    let (since, events) = report::news(board, NEWS);
     let mut all = News::default();
     let mut by_partner: HashMap<&PartnerId, News> = HashMap::new();
-    // History goes by the order in which things landed: a date may be older than its neighbours.
-    for event in board
-        .events
-        .iter()
-        .filter(|event| event.date.is_some_and(|day| day >= since && day <= board.today))
-    {
+    for event in events {
         all.count(event);
         by_partner.entry(&event.partner).or_default().count(event);
     }
@@ -280,8 +276,7 @@ fn columns(rows: &[Vec<Part<'_>>]) -> (Vec<Column>, usize) {
     for phases in rows {
         let titled = phases.iter().enumerate().filter_map(|(at, phase)| Some((at, phase.title()?)));
         for (at, title) in titled {
-            let name = name(title);
-            let key = name.to_lowercase();
+            let (name, key) = (name(title), key(title));
             let column = columns.entry(key.clone()).or_insert_with(|| Column {
                 key,
                 name: name.to_owned(),
@@ -323,7 +318,7 @@ fn heat_map(site: &Site<'_>, partners: &[&Partner]) -> Markup {
                         data-owner=(maud::PreEscaped(owners_key(&keys))) data-type=(text(partner.kind.as_deref().unwrap_or_default())) {
                         th scope="row" { a href=(site.partner_path(&partner.id)) { (text(&partner.name)) } }
                         @for column in &columns {
-                            @let phase = phases.iter().find(|phase| phase.title().is_some_and(|title| name(title).to_lowercase() == column.key));
+                            @let phase = phases.iter().find(|phase| phase.title().is_some_and(|title| key(title) == column.key));
                             (cell(phase))
                         }
                     }

@@ -59,9 +59,7 @@
 
   const apply = () => {
     const state = read();
-    for (const field of fields) {
-      if (field !== document.activeElement || field.name !== 'q') field.value = state.get(field.name) || '';
-    }
+    for (const field of fields) field.value = state.get(field.name) || '';
     filter(state);
     for (const table of tables) {
       const [name, way] = (state.get(table.dataset.sort) || '').split('.');

@@ -2,15 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Content, File, Site, slugs};
+use super::{Content, File, Site, slugs, slugs_in_any_order};
+use crate::board::Board;
+use crate::model::Status;
 use crate::render::fixture;
 use crate::report::web::Web;
 
 /// All files of the canonical board's site, by their paths.
 fn site() -> BTreeMap<String, String> {
-    let board = fixture::board();
+    site_of(&fixture::board())
+}
+
+fn site_of(board: &Board) -> BTreeMap<String, String> {
     let web = Web::of("https://github.com/example-org/partners", &[]);
-    let content = Content { board: &board, findings: &[], web: web.as_ref(), live: false };
+    let content = Content { board, findings: &[], web: web.as_ref(), live: false };
     let site = Site::new(content);
     let text = |file: File| {
         let mut bytes = Vec::new();
@@ -18,6 +23,16 @@ fn site() -> BTreeMap<String, String> {
         String::from_utf8(bytes).expect("all files are text")
     };
     site.files().into_iter().map(|file| (site.path(file), text(file))).collect()
+}
+
+/// The canonical board, on which its first open item belongs to these people.
+fn owned_by(names: &[&str]) -> Board {
+    let mut board = fixture::board();
+    let items = board.partners.iter_mut().flat_map(|partner| &mut partner.checklists);
+    let mut items = items.flat_map(|checklist| &mut checklist.items);
+    let open = items.find(|item| item.status == Status::Overdue).expect("something is overdue");
+    open.ownership.names = names.iter().map(|name| (*name).to_owned()).collect();
+    board
 }
 
 /// The values of an attribute in a page.
@@ -78,7 +93,8 @@ fn nothing_hostile_gets_through() {
 
 #[test]
 fn ids_are_there_once() {
-    for (path, page) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
+    let site = site_of(&owned_by(&["main", "Story"]));
+    for (path, page) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
         let ids = attributes(page, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{path}: {ids:?}");
@@ -91,6 +107,7 @@ fn calendars_are_read_by_another() {
     let mut seen = 0;
     for (path, text) in site.iter().filter(|(path, _)| path.ends_with(".ics")) {
         assert!(text.lines().all(|line| line.len() <= 75), "{path} has a long line");
+        assert_eq!(text.matches("\nPRODID:").count(), 1, "{path} has one maker");
         assert!(
             text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count()
         );
@@ -112,6 +129,13 @@ fn calendars_are_read_by_another() {
         }
     }
     assert!(seen > 3, "{seen}");
+}
+
+#[test]
+fn an_item_is_somebodys_once() {
+    let site = site_of(&owned_by(&["zoe", "Zoe", "ZOE"]));
+    assert_eq!(site["calendars/zoe.ics"].matches("BEGIN:VEVENT").count(), 1);
+    assert!(site["people.html"].contains(">1 overdue · <a"), "{}", site["people.html"]);
 }
 
 #[test]
@@ -181,8 +205,18 @@ fn names_of_files_differ_where_names_do() {
     assert_eq!(unique.len(), names.len(), "{slugs:?}");
     assert_eq!(slugs[0], "acme");
     assert_ne!(slugs[9], "con", "a device of Windows");
+    // What is cut may end where a word does.
+    let cut = [format!("{} b", "x".repeat(59)), "x".repeat(59)];
+    let cut = super::slugs(cut.iter().map(String::as_str));
+    assert_ne!(cut[0], cut[1]);
     for slug in &slugs {
         assert!(!slug.is_empty() && slug.len() < 90, "{slugs:?}");
         assert!(slug.chars().all(|char| char.is_ascii_alphanumeric() || char == '-'), "{slugs:?}");
     }
+}
+
+#[test]
+fn whose_file_is_whose_does_not_hang_on_the_order() {
+    assert_eq!(slugs_in_any_order(&["a/b", "a-b", "ann"]), ["a-b-2", "a-b", "ann"]);
+    assert_eq!(slugs_in_any_order(&["ann", "a-b", "a/b"]), ["ann", "a-b", "a-b-2"]);
 }
