@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
+use super::lint::OnDisk;
 use super::{Error, Ground, MOST_BYTES, Request, store};
 use crate::config::Config;
 use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Filter, Repository};
+use crate::lint::rules::links::leads_to;
 use crate::model::{BlobId, CommitId, RepoPath, joined, pinned};
 use crate::parse::Options;
 use crate::workspace::{Disk, Item};
@@ -287,6 +289,12 @@ impl Life {
             }
         }
         Ok(versions)
+    }
+
+    /// The file or folder on disk that a destination in a template leads to, as the linter reads it.
+    pub fn leads_to(&self, template: &RepoPath, destination: &str) -> Option<String> {
+        let tree = OnDisk::new(self.disk.clone());
+        leads_to(&tree, template.as_str(), destination)
     }
 
     /// The folder that new partners go into: that of the first glob of the form `folder/*`.

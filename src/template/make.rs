@@ -21,7 +21,7 @@ const OF_TEMPLATES: [&str; 7] = [
 pub(super) const OMITTED: &str = "omit_sections";
 
 /// What a checklist is made with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 pub struct Making<'a> {
     /// The template's path.
     pub template: &'a RepoPath,
@@ -31,6 +31,8 @@ pub struct Making<'a> {
     pub values: &'a Values,
     /// The partner's type, which `when` asks for; `None`: everything is taken over.
     pub kind: Option<&'a str>,
+    /// The file or folder that a destination in the template leads to, as far as anybody knows.
+    pub leads_to: &'a dyn Fn(&str) -> Option<String>,
     /// Keys for the front matter, in their order, with their values as YAML.
     pub keys: &'a [(String, String)],
     /// What the board says about reading.
@@ -156,7 +158,7 @@ fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
 
 /// Has relative links lead from the checklist's folder where they lead from the template's.
 fn relink(sheet: &Sheet, making: &Making<'_>, edits: &mut Edits) {
-    let moved = |destination: &str| moved(destination, making.template, making.checklist);
+    let moved = |destination: &str| moved(destination, making);
     for link in sheet.close.syntax.links.iter().filter(|link| link.kind == LinkKind::Inline) {
         let written = link.destination_span.slice(sheet.text());
         let inner = written.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
@@ -173,27 +175,47 @@ fn relink(sheet: &Sheet, making: &Making<'_>, edits: &mut Edits) {
     }
 }
 
-/// A relative destination as it is written elsewhere; `None` where it stays the same.
-fn moved(destination: &str, from: &RepoPath, to: &RepoPath) -> Option<String> {
-    let is_relative = !destination.is_empty()
-        && !destination.starts_with(['/', '#', '?'])
+/// A destination as it is written elsewhere; `None` where it stays the same.
+fn moved(destination: &str, making: &Making<'_>) -> Option<String> {
+    let (from, to) = (making.template.folder(), making.checklist.folder());
+    let is_path = !destination.is_empty()
+        && !destination.starts_with(['#', '?'])
         && !destination.contains("{{")
         && !has_scheme(destination);
-    if !is_relative || from.folder() == to.folder() {
+    if !is_path || from == to {
         return None;
     }
     let end = destination.find(['#', '?']).unwrap_or(destination.len());
     let (path, rest) = destination.split_at(end);
-    let slash = if path.ends_with('/') { "/" } else { "" };
-    let target = joined(from.folder(), path)?;
-    let target: Vec<&str> = target.split('/').filter(|part| !part.is_empty()).collect();
-    let folder: Vec<&str> = to.folder().split('/').filter(|part| !part.is_empty()).collect();
+    let found = (making.leads_to)(destination);
+    let target = match path.strip_prefix('/') {
+        // From the root it leads to the same from everywhere; a site's own names lead from here alone.
+        Some(rooted) => {
+            let rooted = rooted.trim_end_matches('/');
+            found.filter(|found| rooted.is_empty() || !found.starts_with(rooted))?
+        }
+        None => {
+            let beside = joined(from, path)?;
+            // Somewhere else than beside it, as a site serves it.
+            found.filter(|found| !found.starts_with(&beside)).unwrap_or(beside)
+        }
+    };
+    let slash = if path.ends_with('/') && !target.ends_with(".md") { "/" } else { "" };
+    Some(format!("{}{slash}{rest}", relative(&target, to)))
+}
+
+/// A path as it is written in a folder.
+fn relative(target: &str, folder: &str) -> String {
+    let parts = |path: &'_ str| -> Vec<String> {
+        path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (target, folder) = (parts(target), parts(folder));
     let common = target.iter().zip(&folder).take_while(|(one, other)| one == other).count();
-    let up = "../".repeat(folder.len() - common);
-    let down = target[common..].join("/");
-    let path = format!("{up}{down}");
-    let path = if path.is_empty() { ".".to_owned() } else { path };
-    Some(format!("{}{slash}{rest}", path.trim_end_matches('/')))
+    let path = format!("{}{}", "../".repeat(folder.len() - common), target[common..].join("/"));
+    match path.trim_end_matches('/') {
+        "" => ".".to_owned(),
+        path => path.to_owned(),
+    }
 }
 
 fn has_scheme(destination: &str) -> bool {

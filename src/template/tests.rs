@@ -40,6 +40,11 @@ impl Bench {
             checklist: &self.checklist,
             values: &self.values,
             kind: self.kind.as_deref(),
+            leads_to: &|destination| match destination {
+                "/site/guide/" => Some("templates/guide.md".to_owned()),
+                "/docs/a.md" => Some("docs/a.md".to_owned()),
+                _ => None,
+            },
             keys: &self.keys,
             options: &self.options,
         }
@@ -82,7 +87,7 @@ fn a_checklist_is_its_template_without_what_describes_it() {
 fn variables_links_conditions_and_sections_that_stay_behind() {
     let template = "---\ntitle: T\nomit_sections: [\"How to*\"]\n---\n# {{ partner }}\n\n## How to Use\n\nRead.\n\n### More\n\n- [ ] no\n\n\
                     ## Legal\n\n- [ ] Read [the guide](guide.md#a) and [more][m]\n- [ ] For resellers <!-- when: reseller -->\n  - [ ] Below\n\
-                    - [ ] Not for agencies <!-- when: !agency -->\n- [ ] [site](https://example.com) [up](../docs/a.md) [abs](/x.md) [here](#legal)\n\n\
+                    - [ ] Not for agencies <!-- when: !agency -->\n- [ ] [site](https://example.com) [up](../docs/a.md) [abs](/x.md) [root](/docs/a.md) [served](/site/guide/) [here](#legal)\n\n\
                     ## Agencies <!-- when: agency -->\n\n- [ ] Only there\n\n## Rest\n\n- [ ] {{ region | default(\"everywhere\") }}\n\n[m]: other.md\n";
     let mut bench = Bench::new();
     bench.kind = Some("integrator".to_owned());

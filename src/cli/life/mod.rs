@@ -140,6 +140,9 @@ fn values_of(partner: &Partner, checklist: &Checklist) -> Values {
     Values(values)
 }
 
+/// What is compared has the same words wherever its links lead.
+const NOWHERE: fn(&str) -> Option<String> = |_| None;
+
 /// A checklist beside its template, with the texts of both.
 struct Beside {
     told: Drifted,
@@ -157,6 +160,7 @@ impl Beside {
             checklist: &self.told.path,
             values: &self.values,
             kind: self.kind.as_deref(),
+            leads_to: &NOWHERE,
             keys: &[],
             options: &life.options,
         }
@@ -200,6 +204,7 @@ fn compared(
         checklist: &checklist.path,
         values: &values,
         kind: kind.as_deref(),
+        leads_to: &NOWHERE,
         keys: &[],
         options: &life.options,
     };

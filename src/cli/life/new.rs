@@ -163,6 +163,7 @@ fn checklist(
         checklist: path,
         values: &values,
         kind: who.kind.as_deref(),
+        leads_to: &|destination| life.leads_to(&template.path, destination),
         keys: &keys,
         options: &life.options,
     };

@@ -17,13 +17,13 @@ use crate::workspace::{Disk, Item};
 const MOST_PATH: usize = 4096;
 
 /// The working tree. A folder is read once: links ask for many names in few folders.
-pub(super) struct OnDisk {
+pub(in crate::load) struct OnDisk {
     disk: Disk,
     folders: RwLock<HashMap<String, HashMap<String, Item>>>,
 }
 
 impl OnDisk {
-    pub(super) fn new(disk: Disk) -> OnDisk {
+    pub(in crate::load) fn new(disk: Disk) -> OnDisk {
         OnDisk { disk, folders: RwLock::default() }
     }
 

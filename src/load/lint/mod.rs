@@ -14,7 +14,8 @@ use crate::lint::project::{Input, Project, Tree};
 use crate::model::RepoPath;
 use crate::parse::Options;
 use crate::workspace::Disk;
-use around::{Committed, History, OnDisk};
+pub(super) use around::OnDisk;
+use around::{Committed, History};
 use desk::{Desk, Found};
 
 /// What is to be linted.

@@ -113,6 +113,7 @@ fn lacking(
         checklist: &page.path,
         values: &Values::default(),
         kind: page.document.front_matter.kind.as_deref(),
+        leads_to: &|_| None,
         keys: &[],
         options: project.options,
     };

@@ -10,9 +10,11 @@ mod target;
 mod typos;
 
 use crate::lint::page::Page;
+use crate::lint::project::Tree;
 use crate::lint::rule::Rule;
 use crate::parse::LinkKind;
 use crate::source::Span;
+use resolve::Found;
 use target::Target;
 
 /// The rules of this category.
@@ -35,4 +37,14 @@ fn targets<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (Span, Target<'p>)> {
         (place, destination)
     });
     inline.chain(defined).map(|(place, destination)| (place, target::read(destination)))
+}
+
+/// The file or folder that a link's destination in a page leads to, by the page's path; `None` where
+/// it leads to none of the repository's.
+pub fn leads_to(tree: &dyn Tree, page: &str, destination: &str) -> Option<String> {
+    let Target::File(file) = target::read(destination) else { return None };
+    match resolve::resolve_from(tree, page, &file.path) {
+        Found::At(path, _) => Some(path),
+        Found::Nothing | Found::Outside => None,
+    }
 }

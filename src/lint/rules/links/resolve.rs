@@ -46,11 +46,14 @@ const BESIDE: [&str; 22] = [
 
 /// Where a path that stands in a page leads. The page itself for an empty one.
 pub(super) fn resolve(page: &Page<'_>, path: &str) -> Found {
-    let own = page.path.as_str();
+    resolve_from(page.tree, page.path.as_str(), path)
+}
+
+/// The same for a page of which no more is known than its path.
+pub(super) fn resolve_from(tree: &dyn Tree, own: &str, path: &str) -> Found {
     if path.is_empty() {
         return Found::At(own.to_owned(), Entry::File);
     }
-    let tree = page.tree;
     let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
     if let Some(rooted) = path.strip_prefix('/') {
         return match from_above(tree, folder, rooted) {
