@@ -265,21 +265,40 @@ fn inverse(old_of: &[Option<usize>], count: usize) -> Vec<Option<usize>> {
 fn sections(old: &Document, new: &Document, old_of: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = vec![None; new.sections.len()];
     let mut taken = vec![false; old.sections.len()];
-    let exact = |title: &str| title.to_lowercase();
     let plain = |title: &str| schedule::name(title).to_lowercase();
-    let keys: [&dyn Fn(&str) -> String; 2] = [&exact, &plain];
-    for key in keys {
-        let mut places: HashMap<(String, u8), Vec<usize>> = HashMap::new();
-        for (at, section) in old.sections.iter().enumerate().rev().filter(|(at, _)| !taken[*at]) {
-            places.entry((key(&section.title), section.level)).or_default().push(at);
-        }
-        for (at, section) in new.sections.iter().enumerate() {
-            if found[at].is_none()
-                && let Some(old) = places.get_mut(&(key(&section.title), section.level))
-                && let Some(old) = old.pop()
-            {
-                found[at] = Some(old);
-                taken[old] = true;
+    let path = |document: &Document, at: usize, name: &dyn Fn(&str) -> String| -> String {
+        let around = document.sections_around(Some(at)).filter(|section| section.level > 1);
+        around.map(|section| name(&section.title)).collect::<Vec<_>>().join("\n")
+    };
+    let exact_path = |document: &Document, at: usize| path(document, at, &str::to_lowercase);
+    let plain_path = |document: &Document, at: usize| path(document, at, &plain);
+    let title = |document: &Document, at: usize| plain(&document.sections[at].title);
+    // With the sections around them; else by a name that is there once.
+    type Key<'k> = &'k dyn Fn(&Document, usize) -> String;
+    let keys: [(Key<'_>, bool); 3] = [(&exact_path, false), (&plain_path, false), (&title, true)];
+    for (key, is_once) in keys {
+        let places = |document: &Document, is_free: &dyn Fn(usize) -> bool| {
+            let mut places: HashMap<(String, u8), Vec<usize>> = HashMap::new();
+            for (at, section) in document.sections.iter().enumerate() {
+                // What is taken still makes a name one of several.
+                if is_once || is_free(at) {
+                    places.entry((key(document, at), section.level)).or_default().push(at);
+                }
+            }
+            places
+        };
+        let of_old = places(old, &|at| !taken[at]);
+        let of_new = places(new, &|at| found[at].is_none());
+        for (key, news) in of_new {
+            let olds = of_old.get(&key).map_or(&[][..], Vec::as_slice);
+            if is_once && (news.len() > 1 || olds.len() > 1) {
+                continue;
+            }
+            for (new, old) in news.into_iter().zip(olds) {
+                if found[new].is_none() && !taken[*old] {
+                    found[new] = Some(*old);
+                    taken[*old] = true;
+                }
             }
         }
     }

@@ -168,7 +168,10 @@ fn relink(sheet: &Sheet, making: &Making<'_>, edits: &mut Edits) {
     }
     for definition in &sheet.close.syntax.definitions {
         let written = definition.span.slice(sheet.text());
-        let Some(at) = written.find(&definition.destination) else { continue };
+        // Behind the label, which may be the same words.
+        let label = written.find("]:").map_or(0, |at| at + 2);
+        let at = written[label..].find(&definition.destination).map(|at| label + at);
+        let Some(at) = at else { continue };
         let Some(new) = moved(&definition.destination) else { continue };
         let start = definition.span.start + at;
         edits.replace(Span::new(start, start + definition.destination.len()), new);

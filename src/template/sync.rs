@@ -8,7 +8,7 @@ use super::compare::{Aligned, Versions, document, has_text, is_same};
 use super::edits::{Edits, line_end, line_start, next_line};
 use super::make::{Making, field};
 use crate::model::{Item, Section};
-use crate::parse::ListItem;
+use crate::parse::{Is, ListItem};
 use crate::source::Span;
 
 /// What could not be decided.
@@ -61,6 +61,7 @@ pub fn sync(checklist: &str, versions: Versions<'_>, pin: &str, making: &Making<
         aligned: &aligned,
         edits: Edits::default(),
         places: BTreeMap::new(),
+        used: BTreeSet::new(),
         done: Synced {
             text: String::new(),
             added: Vec::new(),
@@ -70,10 +71,11 @@ pub fn sync(checklist: &str, versions: Versions<'_>, pin: &str, making: &Making<
         },
         end: line_end(aligned.ours.text()),
     };
+    // What comes to the very beginning comes behind the front matter.
+    merge.pin(pin);
     merge.reword();
     merge.rename();
     merge.add();
-    merge.pin(pin);
     let Merge { edits, mut done, .. } = merge;
     done.text = edits.apply(aligned.ours.text());
     done
@@ -84,15 +86,20 @@ struct Merge<'a> {
     edits: Edits,
     /// Where the items that came stand, by their places in the newest version.
     places: BTreeMap<usize, Place>,
+    /// Where in the checklist something was inserted.
+    used: BTreeSet<usize>,
     done: Synced,
     end: &'static str,
 }
 
-/// Where something stands that was inserted, and how far it is indented.
-#[derive(Clone, Copy)]
+/// Where something stands that was inserted.
+#[derive(Clone)]
 struct Place {
     at: usize,
-    indent: usize,
+    /// What stands before it on its lines: white space, and the signs of quotes.
+    prefix: String,
+    /// Whether a blank line has to part it from what stands before it.
+    gap: bool,
 }
 
 impl Merge<'_> {
@@ -119,7 +126,8 @@ impl Merge<'_> {
             match is_same(here, before).then(|| self.words(here, before)).flatten() {
                 Some(span) => {
                     let words = own_words(&self.aligned.now, item);
-                    self.edits.replace(span, words);
+                    let lines: Vec<&str> = words.lines().collect();
+                    self.edits.replace(span, lines.join(self.end));
                     self.done.reworded.push((before.text.clone(), item.text.clone()));
                 }
                 None => self.done.conflicts.push(Conflict::Reworded {
@@ -192,16 +200,39 @@ impl Merge<'_> {
             }
             let place = self.beside(at).or_else(|| self.below_parent(at));
             let place = place.unwrap_or_else(|| self.in_section(item, &mut new_sections));
-            let text = self.lines(at, place.indent);
+            let mut text = String::new();
+            if self.opens_last_line(place.at) {
+                text.push_str(self.end);
+            }
+            if place.gap && !self.used.contains(&place.at) {
+                text.push_str(self.end);
+            }
+            text.push_str(&self.lines(at, &place.prefix));
             self.edits.insert(place.at, text);
+            self.used.insert(place.at);
             self.places.insert(at, place);
             self.done.added.push(item.text.clone());
         }
-        // What stood there begins on a line of its own again.
+        self.part_from_what_follows();
+    }
+
+    /// Whether what is put here would go on in the last line of a text that does not end it.
+    fn opens_last_line(&self, at: usize) -> bool {
+        let text = self.ours().text();
+        at == text.len() && !text.is_empty() && !text.ends_with('\n') && !self.used.contains(&at)
+    }
+
+    /// A heading or a paragraph that something was put before begins anew: else the paragraph would go
+    /// on with the item.
+    fn part_from_what_follows(&mut self) {
         let text = self.aligned.ours.text();
-        let ends: BTreeSet<usize> = new_sections.into_values().collect();
-        for at in ends {
-            if at < text.len() && !text[at..].starts_with(['\n', '\r']) {
+        for at in self.used.clone() {
+            let next = text[at..].lines().next().unwrap_or_default();
+            let bare = next.trim_start_matches(['>', ' ', '\t']);
+            let number = bare.trim_start_matches(|char: char| char.is_ascii_digit());
+            let is_item = bare.starts_with(['-', '*', '+'])
+                || number.len() < bare.len() && number.starts_with(['.', ')']);
+            if at < text.len() && !bare.trim().is_empty() && !is_item {
                 self.edits.insert(at, self.end);
             }
         }
@@ -217,44 +248,48 @@ impl Merge<'_> {
         };
         for other in (0..at).rev().filter(is_sibling) {
             if let Some(place) = self.places.get(&other) {
-                return Some(*place);
+                return Some(Place { gap: false, ..place.clone() });
             }
             if let Some(here) = self.aligned.here_of[other] {
-                let (list_item, indent) = self.list_item(here)?;
-                return Some(Place { at: self.behind(list_item.span.end), indent });
+                let (list_item, prefix) = self.list_item(here)?;
+                return Some(Place { at: self.behind(list_item.span.end), prefix, gap: false });
             }
         }
         let later = (at + 1..now.items.len())
             .find(|other| is_sibling(other) && self.aligned.here_of[*other].is_some());
         let here = later.and_then(|other| self.aligned.here_of[other])?;
-        let (list_item, indent) = self.list_item(here)?;
-        Some(Place { at: line_start(self.ours().text(), list_item.span.start), indent })
+        let (list_item, prefix) = self.list_item(here)?;
+        let text = self.ours().text();
+        let start = line_start(text, marker(text, list_item));
+        Some(Place { at: start, prefix, gap: false })
     }
 
     /// As the first item under the one that it stands under.
     fn below_parent(&self, at: usize) -> Option<Place> {
         let parent = document(&self.aligned.now).items[at].parent?;
         if let Some(place) = self.places.get(&parent) {
-            return Some(Place { at: place.at, indent: place.indent + 2 });
+            let (own, outer) = (prefix(&self.aligned.now, at), prefix(&self.aligned.now, parent));
+            let deeper = own.strip_prefix(&outer).unwrap_or("  ");
+            let prefix = format!("{}{deeper}", place.prefix);
+            return Some(Place { at: place.at, prefix, gap: false });
         }
         let here = self.aligned.here_of[parent]?;
-        let (list_item, _) = self.list_item(here)?;
+        let (list_item, outer) = self.list_item(here)?;
         let item = &document(self.ours()).items[here];
-        let text = self.ours().text();
-        let indent = list_item.content - line_start(text, list_item.span.start);
-        Some(Place { at: self.behind(item.span.end.max(list_item.content)), indent })
+        let marker = marker(self.ours().text(), list_item);
+        let deeper = " ".repeat(list_item.content.saturating_sub(marker));
+        let at = self.behind(item.span.end.max(list_item.content));
+        Some(Place { at, prefix: format!("{outer}{deeper}"), gap: false })
     }
 
     /// At the end of its section, which comes along where the checklist has none.
     fn in_section(&mut self, item: &Item, new_sections: &mut BTreeMap<usize, usize>) -> Place {
-        let Some(section) = item.section else {
-            return Place { at: self.body_start(), indent: 0 };
-        };
+        let plain = |at: usize, gap: bool| Place { at, prefix: String::new(), gap };
+        let Some(section) = item.section else { return plain(self.body_start(), false) };
         if let Some(here) = self.aligned.section_here_of[section] {
-            return Place { at: self.section_end(here), indent: 0 };
+            return self.section_end(here);
         }
-        let at = self.new_section(section, new_sections);
-        Place { at, indent: 0 }
+        plain(self.new_section(section, new_sections), false)
     }
 
     /// Puts in a section, with those around it that are new, too; where its items go.
@@ -282,6 +317,7 @@ impl Merge<'_> {
             (false, false) => format!("{end}{end}"),
         };
         self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
+        self.used.insert(at);
         known.insert(section, at);
         at
     }
@@ -302,27 +338,26 @@ impl Merge<'_> {
         first.map_or(self.text_end(), |first| line_start(self.ours().text(), first.span.start))
     }
 
-    /// Behind the last list item of a section's own stretch, else behind its heading.
-    fn section_end(&self, section: usize) -> usize {
+    /// Behind the last list item of a section's own stretch, else behind whatever stands in it.
+    fn section_end(&self, section: usize) -> Place {
         let ours = document(self.ours());
         let text = self.ours().text();
         let heading = &ours.sections[section];
         let next = ours.sections.get(section + 1);
         let stop = next.map_or(text.len(), |next| line_start(text, next.span.start));
         let items = self.ours().close.syntax.list_items.iter();
-        let last = items
-            .filter(|item| item.span.start >= heading.span.end && item.span.end <= stop)
-            .map(|item| item.span.end)
-            .max();
-        match last {
-            Some(last) => self.behind(last),
+        let is_here = |item: &&ListItem| {
+            item.depth == 1 && item.span.start >= heading.span.end && item.span.end <= stop
+        };
+        match items.filter(is_here).max_by_key(|item| item.span.end) {
+            Some(last) => Place {
+                at: self.behind(last.span.end),
+                prefix: before_marker(text, last),
+                gap: false,
+            },
             None => {
-                let behind = next_line(text, heading.span.end);
-                if text[behind..stop].starts_with(self.end) {
-                    behind + self.end.len()
-                } else {
-                    behind
-                }
+                let last = text[..stop].trim_end().len().max(heading.span.end);
+                Place { at: self.behind(last), prefix: String::new(), gap: true }
             }
         }
     }
@@ -341,35 +376,23 @@ impl Merge<'_> {
         next_line(self.ours().text(), at)
     }
 
-    /// The list item of an item of the checklist, and how far it is indented.
-    fn list_item(&self, here: usize) -> Option<(&ListItem, usize)> {
+    /// The list item of an item of the checklist, and what stands before it on its line.
+    fn list_item(&self, here: usize) -> Option<(&ListItem, String)> {
         let item = &document(self.ours()).items[here];
         let found = self.ours().close.syntax.list_item(item.mark.start)?;
-        Some((found, found.span.start - line_start(self.ours().text(), found.span.start)))
+        Some((found, prefix(self.ours(), here)))
     }
 
-    /// The lines of an item of the template, without those under it, indented anew and open.
-    fn lines(&self, at: usize, indent: usize) -> String {
+    /// The lines of an item of the template, without those under it, behind another prefix.
+    fn lines(&self, at: usize, new: &str) -> String {
         let sheet = &self.aligned.now;
         let item = &document(sheet).items[at];
-        let text = sheet.text();
-        let start = sheet
-            .close
-            .syntax
-            .list_item(item.mark.start)
-            .map_or(item.span.start, |found| found.span.start);
-        let was = start - line_start(text, start);
+        let start = list_start(sheet, item);
+        let old = prefix(sheet, at);
         let mut out = String::new();
-        if !self.ours().text().is_empty() && !self.ours().text().ends_with('\n') {
-            // Whatever is put behind a last line without an end begins a new one.
-            let is_last = self.places.is_empty();
-            if is_last {
-                out.push_str(self.end);
-            }
-        }
-        for (number, line) in text[start..item.span.end].lines().enumerate() {
-            let line = if number == 0 { line } else { unindented(line, was) };
-            out.push_str(&" ".repeat(indent));
+        for (number, line) in sheet.text()[start..item.span.end].lines().enumerate() {
+            let line = if number == 0 { line } else { without(line, &old) };
+            out.push_str(new);
             out.push_str(line.trim_end());
             out.push_str(self.end);
         }
@@ -381,6 +404,13 @@ impl Merge<'_> {
         let text = self.ours().text();
         let fields = &self.ours().close.fields;
         if let Some(entry) = field(fields, "template") {
+            if entry.value.is == Is::Null {
+                let start = entry.key_span.start;
+                let line = &text[start..next_line(text, start)];
+                let end = start + line.trim_end_matches(['\r', '\n']).len();
+                self.edits.replace(Span::new(start, end), format!("template: {pin}"));
+                return;
+            }
             if entry.value.span.slice(text) != pin {
                 self.edits.replace(entry.value.span, pin);
             }
@@ -400,10 +430,44 @@ impl Merge<'_> {
     }
 }
 
-/// A line with so much less white space before it.
-fn unindented(line: &str, by: usize) -> &str {
-    let blank = line.len() - line.trim_start_matches(' ').len();
-    &line[blank.min(by)..]
+/// Where the list item of an item begins.
+fn list_start(sheet: &Sheet, item: &Item) -> usize {
+    let found = sheet.close.syntax.list_item(item.mark.start);
+    found.map_or(item.span.start, |found| marker(sheet.text(), found))
+}
+
+/// Where a list item's marker stands: behind a tab, the parser has it begin at the end of the line
+/// before.
+fn marker(text: &str, item: &ListItem) -> usize {
+    let blank = text[item.span.start..].trim_start_matches([' ', '\t', '\r', '\n']);
+    text.len() - blank.len()
+}
+
+/// What stands before a list item's marker on its line.
+fn before_marker(text: &str, item: &ListItem) -> String {
+    let marker = marker(text, item);
+    plain_prefix(&text[line_start(text, marker)..marker])
+}
+
+/// What stands before an item's marker on its line.
+fn prefix(sheet: &Sheet, at: usize) -> String {
+    let start = list_start(sheet, &document(sheet).items[at]);
+    plain_prefix(&sheet.text()[line_start(sheet.text(), start)..start])
+}
+
+/// White space and signs of quotes as they are; of anything else, such as a marker before the marker,
+/// its width.
+fn plain_prefix(text: &str) -> String {
+    let is_plain = |char: char| matches!(char, ' ' | '\t' | '>');
+    text.chars().map(|char| if is_plain(char) { char } else { ' ' }).collect()
+}
+
+/// A line without what stands before it: all of it, or as much white space as there is.
+fn without<'l>(line: &'l str, prefix: &str) -> &'l str {
+    line.strip_prefix(prefix).unwrap_or_else(|| {
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        &line[blank.min(prefix.len())..]
+    })
 }
 
 /// The words of an item as they stand behind its box.
@@ -419,5 +483,11 @@ fn own_words<'s>(sheet: &'s Sheet, item: &Item) -> &'s str {
 fn heading_text<'s>(sheet: &'s Sheet, section: &Section) -> &'s str {
     let written = section.span.slice(sheet.text());
     let first = written.lines().next().unwrap_or_default();
-    first.trim().trim_start_matches('#').trim_end_matches('#').trim()
+    let words = first.trim().trim_start_matches('#').trim();
+    // A closing sign stands apart from the words; that of `C#` is one of them.
+    match words.trim_end_matches('#') {
+        inner if inner.len() < words.len() && inner.ends_with([' ', '\t']) => inner.trim(),
+        "" => "",
+        _ => words,
+    }
 }

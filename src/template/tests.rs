@@ -304,3 +304,116 @@ proptest! {
         let _ = bench.sync(&checklist, &template, &now);
     }
 }
+
+/// The lines of a small template, and of a checklist made from it by hand.
+fn bare(checklist: &str, base: &str, now: &str) -> String {
+    let bench = Bench::new();
+    let synced = bench.sync(checklist, base, now);
+    let again = sync(
+        &synced.text,
+        Versions { base: now, now },
+        "templates/onboarding.md@1111",
+        &bench.making(),
+    );
+    assert_eq!(again.text, synced.text, "a second run changes nothing");
+    let left = bench.drift(&synced.text, now, now);
+    assert_eq!(texts(&left.lacking), Vec::<&str>::new());
+    let body = synced.text.split_once("@1111").expect("it names its version").1;
+    body.trim_start_matches(['\r', '\n']).trim_start_matches("---").trim_start().to_owned()
+}
+
+#[test]
+fn what_comes_behind_a_last_line_without_an_end_begins_a_line() {
+    let base = "## A\n\n- [ ] One\n\n## B\n\n- [ ] Two\n";
+    let now = "## A\n\n- [ ] One\n- [ ] More\n\n## B\n\n- [ ] Two\n- [ ] Last\n";
+    let text = bare(base.trim_end(), base, now);
+    assert_eq!(text, "## A\n\n- [ ] One\n- [ ] More\n\n## B\n\n- [ ] Two\n- [ ] Last\n");
+}
+
+#[test]
+fn prose_does_not_become_part_of_an_item_that_comes_before_it() {
+    let base = "## A\n\nWhy we do it.\n\n## B\n\n- [ ] Two\n";
+    let now = "## A\n\nWhy we do it.\n\n- [ ] One\n\n## B\n\n- [ ] Two\n";
+    let text = bare(base, base, now);
+    let read = Bench::new().read(&text);
+    assert_eq!(read.items[0].text, "One", "{text}");
+    let text = bare(
+        "Prose.\n\n## B\n\n- [ ] Two\n",
+        "## B\n\n- [ ] Two\n",
+        "- [ ] One\n\n## B\n\n- [ ] Two\n",
+    );
+    assert_eq!(Bench::new().read(&text).items[0].text, "One", "{text}");
+}
+
+#[test]
+fn what_comes_stands_in_the_quote_and_as_deep_as_what_it_stands_beside() {
+    let base = "> - [ ] One\n> - [ ] Two\n";
+    let now = "> - [ ] One\n> - [ ] More\n>   still more\n> - [ ] Two\n";
+    assert_eq!(bare(base, base, now), now);
+    let base = "- [ ] One\n\t- [ ] Left\n";
+    let now = "- [ ] One\n\t- [ ] Left\n\t- [ ] Right\n";
+    assert_eq!(bare(base, base, now), now);
+    let base = "1. [ ] One\n";
+    let now = "1. [ ] One\n2. [ ] Two\n   - [ ] Left\n   - [ ] Right\n";
+    assert_eq!(bare(base, base, now), now);
+}
+
+#[test]
+fn sections_of_the_same_name_are_told_apart_by_those_around_them() {
+    let base = "## Sell\n\n### Tasks\n\n- [ ] One\n\n## Build\n\n### Tasks\n\n- [ ] Two\n";
+    let now = format!("## Meet\n\n### Tasks\n\n- [ ] Nought\n\n{base}");
+    assert_eq!(bare(base, base, &now), now);
+    // Without one of them, nothing comes into the other.
+    let left = "## Build\n\n### Tasks\n\n- [ ] Two\n";
+    let now = base.replace("- [ ] One\n", "- [ ] Something else altogether\n- [ ] One\n");
+    let text = bare(left, base, &now);
+    let read = Bench::new().read(&text);
+    let two = read.items.iter().find(|item| item.text == "Two").expect("it stays");
+    let new = read.items.iter().find(|item| item.text.starts_with("Some")).expect("it came");
+    assert_ne!(new.section, two.section, "{text}");
+}
+
+#[test]
+fn words_over_several_lines_take_the_ends_and_depth_of_the_checklist() {
+    let base = "- [ ] Sign the contract\n";
+    let now = "- [ ] Sign the contract\n  in both languages\n";
+    let text = bare("- [x] Sign the contract\r\n", base, now);
+    assert_eq!(text, "- [x] Sign the contract\r\n  in both languages\r\n");
+}
+
+#[test]
+fn a_heading_may_end_in_a_number_sign() {
+    let base = "## Learn C#\n\n- [ ] One\n";
+    let now = "## Learn Go\n\n- [ ] One\n";
+    assert_eq!(bare(base, base, now), now);
+}
+
+#[test]
+fn a_version_can_be_named_where_none_was() {
+    let base = "- [ ] One\n";
+    let text = Bench::new().sync("---\ntemplate:\nowner: Ann\n---\n- [ ] One\n", base, base).text;
+    assert_eq!(text, "---\ntemplate: templates/onboarding.md@1111\nowner: Ann\n---\n- [ ] One\n");
+}
+
+#[test]
+fn a_definition_may_be_named_as_what_it_leads_to() {
+    let made = Bench::new().make("# A\n\nSee [guide.md].\n\n[guide.md]: guide.md\n");
+    assert!(made.contains("[guide.md]: ../../templates/guide.md\n"), "{made}");
+}
+
+#[test]
+fn a_reason_for_waiting_goes_with_its_brackets_and_leaves_code_alone() {
+    let path = RepoPath::new("partners/globex/onboarding.md");
+    let ticked = |text: &str, state, reason, date| {
+        super::tick(text, &path, &Options::default(), 0, (state, reason, date))
+    };
+    use crate::model::State;
+    let blocked = ticked("- [ ] One\n- [ ] Two\n", State::Blocked, Some("waits (legal)"), None);
+    let blocked = blocked.expect("it can wait");
+    assert_eq!(blocked, "- [!] One (blocked: waits (legal))\n- [ ] Two\n");
+    assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok("- [ ] One\n- [ ] Two\n"));
+    let day = "2026-01-02".parse().ok();
+    let code = "- [ ] One\n\n  ```\n  code\n  ```\n";
+    let done = ticked(code, State::Done, None, day).expect("it can be done");
+    assert_eq!(done, "- [x] One ✅ 2026-01-02\n\n  ```\n  code\n  ```\n");
+}

@@ -14,6 +14,9 @@ pub enum Untickable {
     /// There is no such item.
     #[error("the file has no such item any more")]
     NoItem,
+    /// No plain box stands in its section, which others are items beside.
+    #[error("a box like that is an item only in a section with a plain one, `- [ ]`")]
+    Alone,
     /// It is so already.
     #[error("it is {} already", .0.name())]
     Already(State),
@@ -65,10 +68,11 @@ pub fn tick(
     }
     let new = edits.apply(text);
     let again = Sheet::of(path, &new, options);
-    match again.close.document.items.get(at) {
+    let now = again.close.document.items.get(at).filter(|now| now.line == item.line);
+    match now {
         Some(now) if now.state == state => Ok(new),
         Some(now) => Err(Untickable::TextSays(now.state)),
-        None => Err(Untickable::NoItem),
+        None => Err(Untickable::Alone),
     }
 }
 
@@ -89,7 +93,12 @@ fn mark(state: State, before: &str) -> &'static str {
 /// Where a reason for waiting stands, with the space before it: it goes when the waiting ends.
 fn blocked(text: &str) -> Option<std::ops::Range<usize>> {
     let start = text.find("(blocked: ")?;
-    let end = start + text[start..].find(')')? + 1;
+    let mut depth = 0;
+    let closes = |char: char| {
+        depth += i32::from(char == '(') - i32::from(char == ')');
+        depth == 0
+    };
+    let end = start + text[start..].find(closes)? + 1;
     let before = text[..start].trim_end().len();
     Some(before..end)
 }
