@@ -238,3 +238,33 @@ fn conflicts_are_told_and_fail() {
     let output = run(&repo, &["sync", "nobody"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+#[cfg(unix)]
+fn no_link_leads_out_of_the_repository() {
+    let repo = board();
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::create_dir(repo.join("partners")).expect("a folder");
+    for link in ["partners/evil", ".github"] {
+        std::os::unix::fs::symlink(outside.path(), repo.join(link)).expect("a link");
+    }
+    for arguments in
+        [vec!["new", "evil"], vec!["new", "x", "--file", "partners/evil/y.md"], vec!["init"]]
+    {
+        let output = run(&repo, &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", told(&output));
+        assert!(told(&output).contains("symbolic link"), "{arguments:?}: {}", told(&output));
+    }
+    assert_eq!(fs::read_dir(outside.path()).expect("it is there").count(), 0);
+}
+
+#[test]
+fn a_template_of_an_odd_name_is_pinned_too() {
+    let repo = board();
+    repo.write("templates/a - b's.md", TEMPLATE);
+    let output = run(&repo, &["new", "x", "-t", "a - b's"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let drift = said(&run(&repo, &["drift", "--format", "json"]));
+    let drift: serde_json::Value = serde_json::from_str(&drift).expect("JSON");
+    assert_eq!(drift["checklists"][0]["basis"], "pinned", "{drift}");
+}

@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(
             output.say(&format!("  kept   {path}"));
             continue;
         }
-        write(&place, &text)?;
+        write(&places.worktree, path, &text)?;
         output.say(&format!("  wrote  {path}"));
     }
     if let Some(folder) = &found {

@@ -32,6 +32,8 @@ pub(super) enum LifeError {
     IsFile(String),
     #[error("`{0}` would not be on the board")]
     OffBoard(String),
+    #[error("`{0}` is a symbolic link, and none is followed")]
+    Link(String),
     #[error("`{0}` makes no name for a folder")]
     NoName(String),
     #[error("no item of {partner} is meant by `{item}`")]
@@ -79,6 +81,7 @@ impl LifeError {
             LifeError::OffBoard(_) => {
                 "the globs in mdboard.toml (`partners`) say what is on it".to_owned()
             }
+            LifeError::Link(_) => "name the folder that it leads to, if that is in the repository".to_owned(),
             LifeError::NoName(_) => "a name has letters or digits".to_owned(),
             LifeError::NoItem { partner, .. } => {
                 format!("`mdboard tick {partner}` lists them with their numbers")
@@ -247,7 +250,11 @@ fn compared(
 /// What a checklist says of the version that it was made from.
 fn pin(path: &RepoPath, id: BlobId) -> String {
     let id: String = id.to_string().chars().take(12).collect();
-    format!("{}@{id}", yaml(path.as_str()))
+    let written = format!("{}@{id}", path.as_str());
+    match yaml(path.as_str()) == path.as_str() {
+        true => written,
+        false => yaml(&written),
+    }
 }
 
 /// A text as YAML takes it for a text.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use super::super::args::{Global, NewArgs};
 use super::super::output::Output;
@@ -35,8 +36,7 @@ pub(in crate::cli) fn run(
     if !life.is_on_board(&path) {
         return Err(LifeError::OffBoard(path.as_str().to_owned()).into());
     }
-    let place = life.worktree().join(path.as_str());
-    write(&place, &text)?;
+    write(&life.worktree(), path.as_str(), &text)?;
     output.say(&format!("wrote {}", path.as_str()));
     output.say(&format!("commit it, and `mdboard status {}` shows how far it is", who.id));
     Ok(Outcome::Fine)
@@ -56,12 +56,21 @@ fn open_any(global: &Global, world: &World) -> Result<(Request, Life, Board), Fa
     }
 }
 
-pub(super) fn write(place: &std::path::Path, text: &str) -> Result<(), Failure> {
-    let failed = |reason| Failure::File { path: place.to_owned(), reason };
+/// Writes a new file below a working tree, by its path there. No link is followed on the way: it may
+/// lead out of the repository.
+pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    let place = worktree.join(path);
+    for (at, _) in path.match_indices('/') {
+        let folder = &path[..at];
+        if worktree.join(folder).is_symlink() {
+            return Err(LifeError::Link(folder.to_owned()).into());
+        }
+    }
+    let failed = |reason| Failure::File { path: place.clone(), reason };
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    write_whole(place, text.as_bytes(), None).map_err(failed)
+    write_whole(&place, text.as_bytes(), None).map_err(failed)
 }
 
 /// The partner that a checklist is for.
