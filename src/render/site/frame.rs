@@ -48,9 +48,9 @@ pub(super) fn page(site: &Site<'_>, file: File, title: &str, main: &Markup) -> S
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                a.skip href="#_main" { "Skip to the content" }
+                a.skip href="#Main" { "Skip to the content" }
                 header { (navigation(site, file, &up)) }
-                main #_main tabindex="-1" { (main) }
+                main #Main tabindex="-1" { (main) }
                 footer { (footer(site, &up)) }
                 script { (PreEscaped(SCRIPT)) }
                 @if live { script { (PreEscaped(LIVE)) } }

@@ -23,7 +23,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
                 @for (at, person) in people.owners.iter().enumerate() {
                     li { a href={ "#" (site.owner_slugs[at]) } { bdi { (text(&person.name)) } } " (" (person.open()) ")" }
                 }
-                @if people.nobody.open() > 0 { li { a href="#_nobody" { "nobody" } " (" (people.nobody.open()) ")" } }
+                @if people.nobody.open() > 0 { li { a href="#Nobody" { "nobody" } " (" (people.nobody.open()) ")" } }
             }
         }
         @for (at, person) in people.owners.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
         }
         @if people.nobody.open() > 0 {
             section {
-                h2 #_nobody { "Nobody" }
+                h2 #Nobody { "Nobody" }
                 p { "Open work without an owner: " (summary(&people.nobody)) }
                 (work(site, &people.nobody))
             }
