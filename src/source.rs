@@ -8,6 +8,14 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+/// How the lines of a text end: as the first one does.
+pub fn line_end(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
 /// A half-open range of bytes in a text. Both ends lie on character boundaries.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

@@ -17,7 +17,7 @@ use crate::model::diagnostic::codes;
 use crate::model::{Document, FrontMatter, Item, RepoPath, State};
 use crate::parse::{self, Close, Entry, Options, Syntax};
 use crate::schedule::Basis;
-use crate::source::{Line, LineIndex, Position, Span};
+use crate::source::{Line, LineIndex, Position, Span, line_end};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -199,10 +199,7 @@ impl<'a> Page<'a> {
 
     /// How lines end in this file: as the first one does.
     pub fn line_end(&self) -> &'static str {
-        match self.text.find('\n') {
-            Some(at) if self.text[..at].ends_with('\r') => "\r\n",
-            _ => "\n",
-        }
+        line_end(&self.text)
     }
 
     /// Whether an item could stand at a byte: not in code, HTML, an excluded section or an ignored

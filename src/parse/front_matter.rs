@@ -9,6 +9,7 @@ mod block;
 mod keys;
 mod lines;
 mod report;
+mod scalar;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -19,8 +20,8 @@ use crate::model::{Diagnostic, FrontMatter, RepoPath, Severity};
 use crate::source::Span;
 
 use block::Found;
-pub(crate) use lines::quote;
 use report::Report;
+pub(crate) use scalar::{quote, scalar};
 pub use value::{Entry, Is, Value};
 
 /// How many bytes may stand between the opening and the closing line.

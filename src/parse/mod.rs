@@ -38,8 +38,8 @@ use std::collections::BTreeMap;
 use globset::GlobSet;
 
 pub(crate) use boxes::looks_ticked;
-pub(crate) use front_matter::quote;
 pub use front_matter::{Entry, Is, Value};
+pub(crate) use front_matter::{quote, scalar};
 pub use reader::Reader;
 pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 

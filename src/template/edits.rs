@@ -49,11 +49,3 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
 pub(super) fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
-
-/// How the lines of a text end.
-pub(super) fn line_end(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text[..at].ends_with('\r') => "\r\n",
-        _ => "\n",
-    }
-}

@@ -1,11 +1,11 @@
 //! A checklist from a template.
 
 use super::Sheet;
-use super::edits::{Edits, line_end, line_start, next_line};
+use super::edits::{Edits, line_start, next_line};
 use super::fill::{Unfilled, Values, fill, fill_known};
 use crate::model::{RepoPath, joined};
 use crate::parse::{Entry, Is, LinkKind, Options};
-use crate::source::Span;
+use crate::source::{Span, line_end};
 
 /// Front matter that describes a template, and means nothing in a checklist.
 const OF_TEMPLATES: [&str; 7] = [

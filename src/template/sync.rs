@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
 use super::compare::{Aligned, Versions, document, has_text, is_same};
-use super::edits::{Edits, line_end, line_start, next_line};
+use super::edits::{Edits, line_start, next_line};
 use super::make::{Making, field};
 use crate::model::{Item, Section};
 use crate::parse::{Is, ListItem};
-use crate::source::Span;
+use crate::source::{Span, line_end};
 
 /// What could not be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! YAML even so, as in `owner: @name` or `title: A: B`, gives its value as written.
 
 use super::block::{is_blank_or_comment, key_and_value};
+use super::scalar::quote;
 use super::value::{Entry, Is, Value};
 use super::yaml;
 use crate::config::shortened;
@@ -185,13 +186,4 @@ fn help(Alone { key, value, .. }: &Alone<'_>) -> String {
         _ => "quote the value",
     };
     format!("{why}: `{key}: {quoted}`")
-}
-
-/// A text in quotes, as YAML takes it.
-pub(crate) fn quote(text: &str) -> String {
-    if text.contains(['"', '\\']) {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        format!("\"{text}\"")
-    }
 }

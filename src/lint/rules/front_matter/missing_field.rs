@@ -7,6 +7,7 @@ use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
+use crate::parse;
 use crate::source::Span;
 
 /// The rule.
@@ -79,7 +80,7 @@ fn fix(page: &Page<'_>, key: &str, block: Span) -> Option<Fix> {
         return None;
     }
     let at = page.whole_lines(Span::new(block.start, block.start)).end;
-    let line = format!("title: {}{}", values::scalar(heading)?, page.line_end());
+    let line = format!("title: {}{}", parse::scalar(heading)?, page.line_end());
     Some(Fix::safe([Edit::insert(at, line)]))
 }
 

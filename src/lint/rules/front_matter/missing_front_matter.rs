@@ -1,12 +1,13 @@
 //! MB201: a file has no front matter.
 
-use super::{keys, values};
+use super::keys;
 use crate::config::shortened;
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
 use crate::model::diagnostic::codes;
 use crate::model::{Diagnostic, Severity};
+use crate::parse;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -69,7 +70,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 
 fn fix(page: &Page<'_>, missing: &[&str]) -> Option<Fix> {
     let heading = page.document.heading.as_deref().filter(|_| missing == ["title"])?;
-    let (title, end) = (values::scalar(heading)?, page.line_end());
+    let (title, end) = (parse::scalar(heading)?, page.line_end());
     let block = format!("---{end}title: {title}{end}---{end}{end}");
     Some(Fix::unsafe_([Edit::insert(page.syntax.body, block)]))
 }

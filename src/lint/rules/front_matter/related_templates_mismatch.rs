@@ -11,6 +11,7 @@ use crate::lint::project::Project;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
+use crate::parse;
 use crate::parse::{Entry, Link};
 use crate::source::Span;
 
@@ -101,7 +102,7 @@ fn fill(page: &Page<'_>, entry: &Entry, links: &[&Link]) -> Option<Fix> {
     for file in files(links) {
         list.push_str(page.line_end());
         list.push_str("  - ");
-        list.push_str(&values::scalar(file)?);
+        list.push_str(&parse::scalar(file)?);
     }
     let place = Span::new(line.end - value.len(), line.end);
     Some(Fix::safe([Edit::replace(place, list)]))
