@@ -6,12 +6,10 @@ use super::story::Teller;
 use super::words;
 use crate::board::{Board, Partner};
 use crate::model::Status;
-use crate::report;
+use crate::report::{self, NEWS_DAYS};
 
 /// What a job summary takes is 1 MiB; a wiki's page, less.
 const MOST_BYTES: usize = 400_000;
-/// What happened so many days ago is news.
-const NEWS: i64 = 7;
 /// More overdue items of a partner than this are only counted.
 const MOST_ITEMS: usize = 20;
 
@@ -28,8 +26,8 @@ pub(super) fn digest(board: &Board, teller: &Teller<'_>) -> String {
     for partner in by_need.iter().filter(|partner| partner.overdue > 0) {
         page.part(overdue(board, partner));
     }
-    let (_, news) = report::news(board, NEWS);
-    page.part(format!("\n## The last {NEWS} days\n\n"));
+    let (_, news) = report::news(board);
+    page.part(format!("\n## The last {NEWS_DAYS} days\n\n"));
     if news.is_empty() {
         page.part("Nothing has happened.\n".to_owned());
     }

@@ -97,10 +97,12 @@ impl EventFilter {
     }
 }
 
-/// What happened on so many days, the last of them today, newest first, with the first of these days.
-/// What is not committed yet is of today.
-pub fn news(board: &Board, days: i64) -> (Date, Vec<&Event>) {
-    let since = board.today.plus_days(1 - days).unwrap_or(board.today);
+/// What happened on so many days, the last of them today, is news.
+pub const NEWS_DAYS: i64 = 7;
+
+/// The news, newest first, with the first of its days. What is not committed yet is of today.
+pub fn news(board: &Board) -> (Date, Vec<&Event>) {
+    let since = board.today.plus_days(1 - NEWS_DAYS).unwrap_or(board.today);
     // History goes by the order in which things landed: a date may be older than its neighbours.
     let is_news = |event: &&Event| match event.date {
         Some(day) => since <= day && day <= board.today,

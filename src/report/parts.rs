@@ -6,7 +6,7 @@ use std::hash::Hash;
 use crate::board::{Checklist, Item, Partner, Progress};
 use crate::dates::Date;
 use crate::model::Status;
-use crate::schedule::{self, Window};
+use crate::schedule;
 
 /// How a part of the work keeps up with its plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,8 +90,8 @@ fn part<'a>(titles: &'a [String], items: &[&Item], today: Date) -> Part<'a> {
     let counted = || items.iter().filter(|item| item.status != Status::Waived);
     let planned = counted().filter(|item| item.schedule.due.is_some_and(|due| due <= today));
     let overdue = items.iter().filter(|item| item.status == Status::Overdue);
-    let window = |item: &&&Item| item.schedule.window.map(|window: Window| window);
-    let opens = counted().filter_map(|item| window(&item)?.opens.or(item.schedule.opens)).min();
+    let opens =
+        counted().filter_map(|item| item.schedule.window?.opens.or(item.schedule.opens)).min();
     let closes = counted().filter_map(|item| item.schedule.due).max();
     Part {
         titles,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{text, wide};
+use super::parts::{self, text, wide};
 use super::{File, Site, frame};
 use crate::lint::finding::Finding;
 use crate::model::Severity;
@@ -45,21 +45,10 @@ fn table(site: &Site<'_>, findings: &[Finding]) -> Markup {
                         td data-label="Severity" { span.tag.(class(finding.severity)) { (finding.severity.name()) } }
                         td data-label="Rule" { (finding.rule.code.code) " " (finding.rule.code.rule) }
                         td { (text(&finding.message)) " " span.aside { (text(finding.advice())) } }
-                        td data-label="Where" { (place(site, finding)) }
+                        td data-label="Where" { (parts::place(site, &finding.path, finding.start.line)) }
                     }
                 }
             }
-        }
-    }
-}
-
-fn place(site: &Site<'_>, finding: &Finding) -> Markup {
-    let shown = format!("{}:{}", finding.path.as_str(), finding.start.line.0);
-    let commit = site.content.board.view.commit.as_ref().map(|commit| commit.id);
-    html! {
-        @match (site.content.web, commit) {
-            (Some(web), Some(commit)) => a href=(web.line(commit, &finding.path, finding.start.line)) { (text(&shown)) },
-            _ => (text(&shown)),
         }
     }
 }

@@ -7,11 +7,12 @@ use crate::board::{Item, Progress};
 use crate::dates::Date;
 use crate::inherit::StartSource;
 use crate::model::event::{Origin, Precision};
-use crate::model::{Commit, CommitId, Health, Status};
+use crate::model::{Commit, CommitId, Health, RepoPath, Status};
 use crate::render::phrase::{Phrase, Role};
 use crate::render::{escape, words};
 use crate::report::ItemRow;
 use crate::schedule::DueSource;
+use crate::source::Line;
 
 /// Somebody's text.
 pub(super) struct Text<'t>(&'t str);
@@ -112,7 +113,7 @@ pub(super) fn due_source(site: &Site<'_>, row: &ItemRow<'_>) -> Markup {
             None => "Nothing says so",
         }
         @if let Some(line) = schedule.line {
-            ", " (place(site, row, line))
+            ", " (place(site, &row.checklist.path, line))
         }
         "."
         @if let Some((start, source)) = row.checklist.start {
@@ -135,9 +136,8 @@ pub(super) fn start_source(source: StartSource) -> &'static str {
     }
 }
 
-/// A line of a checklist, as a link where the host is known.
-pub(super) fn place(site: &Site<'_>, row: &ItemRow<'_>, line: crate::source::Line) -> Markup {
-    let path = &row.checklist.path;
+/// A line of a file, as a link where the host is known.
+pub(super) fn place(site: &Site<'_>, path: &RepoPath, line: Line) -> Markup {
     let shown = format!("{}:{}", path.as_str(), line.0);
     let commit = site.content.board.view.commit.as_ref().map(|commit| commit.id);
     html! {

@@ -2,20 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::parts::{self, text, wide};
 use super::{File, Site, frame};
 use crate::board::Partner;
 use crate::model::event::{Event, EventKind, Value};
 use crate::model::{Health, PartnerId, State};
-use crate::render::words;
-use crate::report;
+use crate::render::{escape, words};
 use crate::report::parts::{Pace, Part, key, phases};
+use crate::report::{self, NEWS_DAYS};
 use crate::schedule::name;
 
-/// What happened so many days ago, today among them, is news.
-const NEWS: i64 = 7;
 /// More phases side by side than this nobody looks at.
 const MOST_PHASES: usize = 10;
 /// A heat map of more partners is folded: what is not seen need not be laid out with each keystroke.
@@ -95,30 +93,21 @@ fn choice(label: &str, field: &str, values: &BTreeSet<&str>) -> Markup {
     }
 }
 
-/// What a filter looks at in a row.
-struct Keys {
-    words: String,
-    owners: String,
-}
-
-fn keys(partner: &Partner) -> Keys {
+/// A partner's row in a table, with what the filter looks at.
+fn row_of(partner: &Partner, cells: &Markup) -> Markup {
     let owners = partner.owners.join("\n");
     let kind = partner.kind.as_deref().unwrap_or_default();
-    let words = [
-        &partner.name,
-        &partner.id.0,
-        &partner.health_reason,
-        &owners,
-        kind,
-        &partner.tags.join(" "),
-    ];
-    Keys { words: words.join(" ").to_lowercase().replace('\n', " "), owners }
-}
-
-fn owners_key(keys: &Keys) -> String {
+    let tags = partner.tags.join(" ");
+    let words = [&partner.name, &partner.id.0, &partner.health_reason, &owners, kind, &tags];
+    let words = words.join(" ").to_lowercase().replace('\n', " ");
     // One name a line, each without what the page leaves out of names.
-    let names = keys.owners.split('\n').map(crate::render::escape::html);
-    names.collect::<Vec<_>>().join("\n")
+    let owners: Vec<_> = owners.split('\n').map(escape::html).collect();
+    html! {
+        tr data-text=(text(&words)) data-health=(partner.health.name())
+            data-owner=(PreEscaped(owners.join("\n"))) data-type=(text(kind)) {
+            (cells)
+        }
+    }
 }
 
 fn table(site: &Site<'_>, partners: &[&Partner]) -> Markup {
@@ -149,13 +138,10 @@ fn table(site: &Site<'_>, partners: &[&Partner]) -> Markup {
 }
 
 fn row(site: &Site<'_>, partner: &Partner, today: crate::dates::Date) -> Markup {
-    let keys = keys(partner);
     let rank = Health::ALL.iter().position(|health| *health == partner.health);
     let percent = partner.progress.percent().map(|share| share.to_string()).unwrap_or_default();
     let derived = words::derived_start(partner, today);
-    html! {
-        tr data-text=(text(&keys.words)) data-health=(partner.health.name())
-            data-owner=(maud::PreEscaped(owners_key(&keys))) data-type=(text(partner.kind.as_deref().unwrap_or_default())) {
+    let cells = html! {
             th scope="row" data-v=(text(&partner.name.to_lowercase())) {
                 a href=(site.partner_path(&partner.id)) { (text(&partner.name)) }
             }
@@ -181,8 +167,8 @@ fn row(site: &Site<'_>, partner: &Partner, today: crate::dates::Date) -> Markup 
                     None => (words::NOTHING),
                 }
             }
-        }
-    }
+    };
+    row_of(partner, &cells)
 }
 
 /// What happened to a partner, counted.
@@ -227,7 +213,7 @@ impl News {
 
 fn news(site: &Site<'_>) -> Markup {
     let board = site.content.board;
-    let (since, events) = report::news(board, NEWS);
+    let (since, events) = report::news(board);
     let mut all = News::default();
     let mut by_partner: HashMap<&PartnerId, News> = HashMap::new();
     for event in events {
@@ -237,7 +223,7 @@ fn news(site: &Site<'_>) -> Markup {
     let mut rows: Vec<(&PartnerId, News)> = by_partner.into_iter().collect();
     rows.sort_by(|a, b| b.1.dropped.cmp(&a.1.dropped).then_with(|| a.0.cmp(b.0)));
     html! {
-        h2 { "The last " (NEWS) " days" }
+        h2 { "The last " (NEWS_DAYS) " days" }
         @if rows.is_empty() {
             p.aside { "Nothing has happened since " (words::full_date(since)) "." }
         } @else {
@@ -271,15 +257,21 @@ struct Column {
     places: usize,
 }
 
-fn columns(rows: &[Vec<Part<'_>>]) -> (Vec<Column>, usize) {
-    let mut columns: HashMap<String, Column> = HashMap::new();
+/// A phase with what it shares a column by, which takes some reading; `None`: it has no title.
+type Keyed<'p> = (Option<String>, Part<'p>);
+
+fn keyed(phase: Part<'_>) -> Keyed<'_> {
+    (phase.title().map(key), phase)
+}
+
+fn columns(rows: &[Vec<Keyed<'_>>]) -> (Vec<Column>, usize) {
+    let mut columns: HashMap<&str, Column> = HashMap::new();
     for phases in rows {
-        let titled = phases.iter().enumerate().filter_map(|(at, phase)| Some((at, phase.title()?)));
-        for (at, title) in titled {
-            let (name, key) = (name(title), key(title));
-            let column = columns.entry(key.clone()).or_insert_with(|| Column {
-                key,
-                name: name.to_owned(),
+        for (at, (key, phase)) in phases.iter().enumerate() {
+            let Some(key) = key else { continue };
+            let column = columns.entry(key).or_insert_with(|| Column {
+                key: key.clone(),
+                name: phase.title().map(name).unwrap_or_default().to_owned(),
                 partners: 0,
                 places: 0,
             });
@@ -298,7 +290,8 @@ fn columns(rows: &[Vec<Part<'_>>]) -> (Vec<Column>, usize) {
 
 fn heat_map(site: &Site<'_>, partners: &[&Partner]) -> Markup {
     let today = site.content.board.today;
-    let rows: Vec<Vec<Part<'_>>> = partners.iter().map(|partner| phases(partner, today)).collect();
+    let rows = partners.iter().map(|partner| phases(partner, today).into_iter());
+    let rows: Vec<Vec<Keyed<'_>>> = rows.map(|phases| phases.map(keyed).collect()).collect();
     let (columns, left) = columns(&rows);
     if columns.is_empty() {
         return html! {};
@@ -313,15 +306,14 @@ fn heat_map(site: &Site<'_>, partners: &[&Partner]) -> Markup {
             }
             tbody {
                 @for (partner, phases) in partners.iter().zip(&rows) {
-                    @let keys = keys(partner);
-                    tr data-text=(text(&keys.words)) data-health=(partner.health.name())
-                        data-owner=(maud::PreEscaped(owners_key(&keys))) data-type=(text(partner.kind.as_deref().unwrap_or_default())) {
+                    @let cells = html! {
                         th scope="row" { a href=(site.partner_path(&partner.id)) { (text(&partner.name)) } }
                         @for column in &columns {
-                            @let phase = phases.iter().find(|phase| phase.title().is_some_and(|title| key(title) == column.key));
-                            (cell(phase))
+                            @let phase = phases.iter().find(|(key, _)| key.as_ref() == Some(&column.key));
+                            (cell(phase.map(|(_, phase)| phase)))
                         }
-                    }
+                    };
+                    (row_of(partner, &cells))
                 }
             }
         }
