@@ -25,6 +25,8 @@ pub struct Life {
     /// What it says about reading.
     pub options: Options,
     disk: Disk,
+    /// The same for those who follow links: it reads a folder once.
+    tree: OnDisk,
 }
 
 /// A template as it is on disk.
@@ -94,12 +96,8 @@ impl Life {
         let Ground { repository, tip, root, config, scope } = Ground::of(request)?;
         let options = Options::of(&config)?;
         let disk = Disk::of(&repository);
-        Ok(Life { repository, tip, root, config, scope, options, disk })
-    }
-
-    /// The board's root, from that of the repository.
-    pub fn root(&self) -> &str {
-        &self.root
+        let tree = OnDisk::new(disk.clone());
+        Ok(Life { repository, tip, root, config, scope, options, disk, tree })
     }
 
     /// The top of the working tree.
@@ -293,8 +291,7 @@ impl Life {
 
     /// The file or folder on disk that a destination in a template leads to, as the linter reads it.
     pub fn leads_to(&self, template: &RepoPath, destination: &str) -> Option<String> {
-        let tree = OnDisk::new(self.disk.clone());
-        leads_to(&tree, template.as_str(), destination)
+        leads_to(&self.tree, template.as_str(), destination)
     }
 
     /// The folder that new partners go into: that of the first glob of the form `folder/*`.

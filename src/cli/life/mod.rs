@@ -6,7 +6,8 @@ pub(super) mod new;
 pub(super) mod sync;
 pub(super) mod tick;
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::args::Global;
 use super::{Failure, World};
@@ -14,6 +15,7 @@ use crate::board::{Board, Checklist, Partner};
 use crate::load::life::{Life, NoTemplate, Template, Version};
 use crate::load::{self, Request};
 use crate::model::{BlobId, RepoPath, pinned};
+use crate::parse;
 use crate::report::{Basis, Drifted};
 use crate::template::{Making, Values, Versions, drift};
 
@@ -158,16 +160,20 @@ struct Beside {
 
 impl Beside {
     fn making<'a>(&'a self, life: &'a Life) -> Making<'a> {
-        Making {
-            template: &self.template.path,
-            checklist: &self.told.path,
-            values: &self.values,
-            kind: self.kind.as_deref(),
-            leads_to: &NOWHERE,
-            keys: &[],
-            options: &life.options,
-        }
+        let Beside { told, template, values, kind, .. } = self;
+        making(life, &template.path, &told.path, (values, kind.as_deref()))
     }
+}
+
+/// How a checklist that is there would be made from its template.
+fn making<'a>(
+    life: &'a Life,
+    template: &'a RepoPath,
+    checklist: &'a RepoPath,
+    (values, kind): (&'a Values, Option<&'a str>),
+) -> Making<'a> {
+    let options = &life.options;
+    Making { template, checklist, values, kind, leads_to: &NOWHERE, keys: &[], options }
 }
 
 /// The checklists of some partners that name a template which is there; of none, all.
@@ -177,13 +183,19 @@ fn beside(
     wanted: &[crate::model::PartnerId],
 ) -> Result<Vec<Beside>, Failure> {
     let history = life.history()?;
+    // Many checklists are made from few templates.
+    let mut templates: HashMap<&str, Option<Template>> = HashMap::new();
     let mut all = Vec::new();
     let is_wanted = |partner: &&Partner| wanted.is_empty() || wanted.contains(&partner.id);
     for partner in board.partners.iter().filter(is_wanted) {
         for checklist in &partner.checklists {
             let Some(written) = &checklist.template else { continue };
             let (name, _) = pinned(written);
-            let Ok(template) = life.template(Some(name))? else { continue };
+            let template = match templates.entry(name) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => new.insert(life.template(Some(name))?.ok()).clone(),
+            };
+            let Some(template) = template else { continue };
             let known = history.get(&template.path).map_or(&[][..], Vec::as_slice);
             all.push(compared(life, (partner, checklist), written, template, known)?);
         }
@@ -202,15 +214,7 @@ fn compared(
     let values = values_of(partner, checklist);
     let kind = partner.kind.clone();
     let pin = life.pinned(&template, written)?;
-    let making = Making {
-        template: &template.path,
-        checklist: &checklist.path,
-        values: &values,
-        kind: kind.as_deref(),
-        leads_to: &NOWHERE,
-        keys: &[],
-        options: &life.options,
-    };
+    let making = making(life, &template.path, &checklist.path, (&values, kind.as_deref()));
     let (basis, base) = match pin {
         Some(version) => (Basis::Pinned, version),
         None => {
@@ -257,15 +261,8 @@ fn pin(path: &RepoPath, id: BlobId) -> String {
     }
 }
 
-/// A text as YAML takes it for a text.
+/// A text as YAML takes it for a text, on one line.
 fn yaml(text: &str) -> String {
-    let is_plain = |char: char| char.is_alphanumeric() || " -_./+()&".contains(char);
-    let begins_well = text.starts_with(|char: char| char.is_alphabetic());
-    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let is_word = words.contains(&text.to_lowercase().as_str());
-    if begins_well && text.chars().all(is_plain) && text.trim() == text && !is_word {
-        return text.to_owned();
-    }
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " ");
-    format!("\"{escaped}\"")
+    let line = text.replace(char::is_control, " ");
+    parse::scalar(&line).unwrap_or_else(|| parse::quote(&line))
 }
