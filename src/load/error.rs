@@ -106,6 +106,7 @@ a board is a folder `partners/` with one folder of markdown checklists per partn
     ---
     ## Legal (Day 1-7)
     - [ ] Agreement signed
+one to begin with: mdboard init
 checklists that live elsewhere: mdboard --partners 'docs/onboarding/*'";
 
 impl Error {

@@ -66,6 +66,12 @@ pub enum NoTemplate {
         /// Those that there are.
         known: Vec<String>,
     },
+    /// It is no text, or too large a one.
+    #[error("`{path}` is no text that can be read")]
+    NoText {
+        /// Its path.
+        path: String,
+    },
     /// There are several.
     #[error("several templates could be meant")]
     Which {
@@ -190,7 +196,7 @@ impl Life {
                 let id = git::blob_id(text.as_bytes())?;
                 Ok(Ok(Template { path, text, id }))
             }
-            None => Ok(Err(NoTemplate::OfName { name: path.as_str().to_owned(), known: known() })),
+            None => Ok(Err(NoTemplate::NoText { path: path.as_str().to_owned() })),
         }
     }
 

@@ -268,3 +268,21 @@ fn a_template_of_an_odd_name_is_pinned_too() {
     let drift: serde_json::Value = serde_json::from_str(&drift).expect("JSON");
     assert_eq!(drift["checklists"][0]["basis"], "pinned", "{drift}");
 }
+
+#[test]
+fn a_template_that_is_no_text_is_told() {
+    let repo = board();
+    repo.write("templates/bad.md", b"- [ ] a \xff\n");
+    let output = run(&repo, &["new", "x", "-t", "bad"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("`templates/bad.md` is no text"), "{}", told(&output));
+}
+
+#[test]
+fn the_first_screen_names_the_way_in() {
+    let output = run(&Repo::new(), &["status"]);
+    assert_eq!(output.status.code(), Some(2));
+    for way in ["mdboard init", "--partners"] {
+        assert!(told(&output).contains(way), "{way}: {}", told(&output));
+    }
+}

@@ -108,7 +108,9 @@ impl LifeError {
                     .to_owned()
             }
             LifeError::NotCommitted(_) => "commit the file with git first".to_owned(),
-            LifeError::NoText(_) => "mdboard reads UTF-8 up to 1 MiB".to_owned(),
+            LifeError::NoText(_) | LifeError::Template(NoTemplate::NoText { .. }) => {
+                "mdboard reads UTF-8 up to 1 MiB".to_owned()
+            }
             LifeError::NoTemplated(_) => {
                 "a checklist names its template in its front matter: `template: partner-onboarding`"
                     .to_owned()
