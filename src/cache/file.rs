@@ -1,4 +1,4 @@
-//! One checkpoint's file.
+//! One record's file.
 //!
 //! ```text
 //! magic        8 bytes
@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::Key;
 use crate::model::CommitId;
@@ -25,8 +25,10 @@ const HEAD: usize = 8 + 16 + 20 + 4;
 /// A length and a checksum.
 const PART: usize = 16;
 const CHECKSUM: usize = 8;
+/// How much of a part is read at once, where it is passed on: what a processor's cache holds.
+const PIECE: usize = 128 * 1024;
 
-/// Why a checkpoint cannot be used.
+/// Why a record cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     /// The system does not let it be read.
@@ -37,9 +39,9 @@ pub enum Problem {
     Damaged,
 }
 
-/// An open checkpoint. Its parts are read when they are asked for.
+/// An open record. Its parts are read when they are asked for.
 #[derive(Debug)]
-pub struct Checkpoint {
+pub struct Record {
     file: File,
     parts: Vec<Part>,
 }
@@ -51,9 +53,9 @@ struct Part {
     checksum: u64,
 }
 
-impl Checkpoint {
-    /// Opens a file, which must hold the checkpoint of this commit and key.
-    pub(super) fn open(path: &Path, tip: CommitId, key: Key) -> Result<Checkpoint, Problem> {
+impl Record {
+    /// Opens a file, which must hold the record of this commit and key.
+    pub(super) fn open(path: &Path, tip: CommitId, key: Key) -> Result<Record, Problem> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
         let mut head = read(&mut file, HEAD)?;
@@ -81,7 +83,7 @@ impl Checkpoint {
             parts.push(Part { begin: next, length, checksum });
             next = end;
         }
-        if next == length { Ok(Checkpoint { file, parts }) } else { Err(Problem::Damaged) }
+        if next == length { Ok(Record { file, parts }) } else { Err(Problem::Damaged) }
     }
 
     /// How many parts it has.
@@ -97,6 +99,44 @@ impl Checkpoint {
         if xxh3_64(&bytes) == part.checksum { Ok(bytes) } else { Err(Problem::Damaged) }
     }
 
+    /// Whether the bytes of a part are those that were written.
+    pub fn is_sound(&mut self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at).copied() else { return false };
+        let mut hash = Xxh3::new();
+        let read = self.pieces(part, |piece| {
+            hash.update(piece);
+            Ok(())
+        });
+        read.is_ok() && hash.digest() == part.checksum
+    }
+
+    /// Writes the bytes of a part, however many they are, by way of little memory. Whether they are
+    /// sound is to be asked before.
+    pub fn copy(&mut self, at: usize, to: &mut dyn Write) -> io::Result<()> {
+        match self.parts.get(at).copied() {
+            Some(part) => self.pieces(part, |piece| to.write_all(piece)),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a part piece by piece.
+    fn pieces(
+        &mut self,
+        part: Part,
+        mut take: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(part.begin))?;
+        let mut piece = vec![0; PIECE.min(part.length)];
+        let mut left = part.length;
+        while left > 0 {
+            let end = left.min(PIECE);
+            self.file.read_exact(&mut piece[..end])?;
+            take(&piece[..end])?;
+            left -= end;
+        }
+        Ok(())
+    }
+
     pub(super) fn file(&self) -> &File {
         &self.file
     }
@@ -108,7 +148,7 @@ pub(super) fn size(parts: &[Vec<u8>]) -> u64 {
     (HEAD + CHECKSUM + parts) as u64
 }
 
-/// Writes a checkpoint.
+/// Writes a record.
 pub(super) fn write(
     file: &mut impl Write,
     tip: CommitId,

@@ -1,4 +1,4 @@
-//! The folder: finding, writing and removing checkpoints.
+//! The folder: finding, writing and removing records.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileTimes};
@@ -6,58 +6,90 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::file::{self, Checkpoint, Problem};
-use super::{Cache, Cleared, Entry, Key};
+use super::file::{self, Problem, Record};
+use super::{Cache, Cleared, Entry, Key, Kind};
 use crate::dates::Timestamp;
 use crate::model::CommitId;
 
-/// So many checkpoints are kept: a few branches, a few boards, a few configurations.
-const MOST: usize = 8;
-/// And so many bytes of them in all.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
-/// Behind a checkpoint's name.
-const SUFFIX: &str = ".checkpoint";
 /// Before the name of a file that is being written.
 const TEMPORARY: &str = "writing-";
 /// A file that is still being written after so many seconds never will be.
 const ABANDONED: i64 = 3600;
-/// When a checkpoint was used is noted no more often than this, in seconds: reading is to write
-/// nothing, mostly.
-const NOTED: i64 = 3600;
+
+impl Kind {
+    const ALL: [Kind; 2] = [Kind::Checkpoint, Kind::Answer];
+
+    /// Behind a record's name.
+    fn suffix(self) -> &'static str {
+        match self {
+            Kind::Checkpoint => ".checkpoint",
+            Kind::Answer => ".answer",
+        }
+    }
+
+    /// So many are kept: a few branches, a few boards, a few configurations; of answers, what a
+    /// morning's round of commands asks for.
+    fn most(self) -> usize {
+        match self {
+            Kind::Checkpoint => 8,
+            Kind::Answer => 16,
+        }
+    }
+
+    /// And so many bytes of them in all.
+    fn most_bytes(self) -> u64 {
+        match self {
+            Kind::Checkpoint => 256 * 1024 * 1024,
+            Kind::Answer => 64 * 1024 * 1024,
+        }
+    }
+
+    /// When one was used is noted no more often than this, in seconds: reading is to write nothing,
+    /// mostly. Of answers, a morning's round could push out the one that is asked for all the time.
+    fn noted(self) -> i64 {
+        match self {
+            Kind::Checkpoint => 3600,
+            Kind::Answer => 60,
+        }
+    }
+}
 
 impl Cache {
     /// The commits of the checkpoints with a key. None where the folder cannot be read.
     pub fn tips(&self, key: Key) -> Vec<CommitId> {
         let entries = self.entries().unwrap_or_default().into_iter();
-        entries.filter(|entry| entry.key == key).map(|entry| entry.tip).collect()
+        entries
+            .filter(|entry| entry.kind == Kind::Checkpoint && entry.key == key)
+            .map(|entry| entry.tip)
+            .collect()
     }
 
-    /// The checkpoint of a commit; `None` when there is none.
+    /// The record of a commit; `None` when there is none.
     pub fn find(
         &self,
-        tip: CommitId,
-        key: Key,
+        kind: Kind,
+        (tip, key): (CommitId, Key),
         now: Timestamp,
-    ) -> Result<Option<Checkpoint>, Problem> {
-        match Checkpoint::open(&self.place(tip, key), tip, key) {
-            Ok(checkpoint) => {
-                note_use(checkpoint.file(), now);
-                Ok(Some(checkpoint))
+    ) -> Result<Option<Record>, Problem> {
+        match Record::open(&self.place(kind, tip, key), tip, key) {
+            Ok(record) => {
+                note_use(kind, record.file(), now);
+                Ok(Some(record))
             }
             Err(Problem::Io(error)) if is_absent(&error) => Ok(None),
             Err(problem) => Err(problem),
         }
     }
 
-    /// Keeps a checkpoint, and removes what is then too much.
+    /// Keeps a record, and removes what is then too much of its kind.
     pub fn save(
         &self,
-        tip: CommitId,
-        key: Key,
+        kind: Kind,
+        (tip, key): (CommitId, Key),
         parts: &[Vec<u8>],
         now: Timestamp,
     ) -> io::Result<()> {
-        if file::size(parts) > MOST_BYTES {
+        if file::size(parts) > kind.most_bytes() {
             return Err(io::Error::other("it would be too large"));
         }
         match fs::create_dir(&self.folder) {
@@ -78,12 +110,12 @@ impl Cache {
         writer.flush()?;
         drop(writer);
         set_used(temporary.as_file(), now);
-        temporary.persist(self.place(tip, key)).map_err(|error| error.error)?;
-        self.evict((tip, key), now);
+        temporary.persist(self.place(kind, tip, key)).map_err(|error| error.error)?;
+        self.evict(kind, (tip, key), now);
         Ok(())
     }
 
-    /// Every checkpoint, the last used first. A cache that is not there has none.
+    /// Every record, the last used first. A cache that is not there has none.
     pub fn entries(&self) -> io::Result<Vec<Entry>> {
         if self.check_folder().is_err_and(|error| is_absent(&error)) {
             return Ok(Vec::new());
@@ -91,15 +123,17 @@ impl Cache {
         let mut entries = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if let Some((tip, key)) = parse(&entry.file_name())
+            if let Some((kind, tip, key)) = parse(&entry.file_name())
                 && let Ok(metadata) = entry.metadata()
                 && metadata.is_file()
             {
                 let used = metadata.modified().map_or(Timestamp(0), timestamp);
-                entries.push(Entry { tip, key, bytes: metadata.len(), used });
+                entries.push(Entry { kind, tip, key, bytes: metadata.len(), used });
             }
         }
-        entries.sort_by(|a, b| b.used.cmp(&a.used).then((a.tip, a.key).cmp(&(b.tip, b.key))));
+        entries.sort_by(|a, b| {
+            b.used.cmp(&a.used).then((a.kind, a.tip, a.key).cmp(&(b.kind, b.tip, b.key)))
+        });
         Ok(entries)
     }
 
@@ -107,8 +141,11 @@ impl Cache {
     pub fn clear(&self) -> io::Result<Cleared> {
         let mut cleared = Cleared::default();
         for entry in self.entries()? {
-            fs::remove_file(self.place(entry.tip, entry.key))?;
-            cleared.checkpoints += 1;
+            fs::remove_file(self.place(entry.kind, entry.tip, entry.key))?;
+            match entry.kind {
+                Kind::Checkpoint => cleared.checkpoints += 1,
+                Kind::Answer => cleared.answers += 1,
+            }
             cleared.bytes += entry.bytes;
         }
         for (path, metadata) in self.temporary() {
@@ -128,16 +165,17 @@ impl Cache {
 
     /// Removes what has not been used for long, once there is too much. Another run may be doing
     /// the same: what is gone is gone.
-    fn evict(&self, saved: (CommitId, Key), now: Timestamp) {
+    fn evict(&self, kind: Kind, saved: (CommitId, Key), now: Timestamp) {
         let (mut kept, mut bytes) = (0, 0);
         let mut entries = self.entries().unwrap_or_default();
+        entries.retain(|entry| entry.kind == kind);
         // Whatever the clocks say, what was just saved is the newest.
         entries.sort_by_key(|entry| (entry.tip, entry.key) != saved);
         for entry in entries {
             kept += 1;
             bytes += entry.bytes;
-            if kept > MOST || bytes > MOST_BYTES {
-                let _ = fs::remove_file(self.place(entry.tip, entry.key));
+            if kept > kind.most() || bytes > kind.most_bytes() {
+                let _ = fs::remove_file(self.place(kind, entry.tip, entry.key));
             }
         }
         for (path, metadata) in self.temporary() {
@@ -164,15 +202,18 @@ impl Cache {
         if is_folder { Ok(()) } else { Err(error()) }
     }
 
-    fn place(&self, tip: CommitId, key: Key) -> PathBuf {
-        self.folder.join(format!("{tip}-{key}{SUFFIX}"))
+    fn place(&self, kind: Kind, tip: CommitId, key: Key) -> PathBuf {
+        self.folder.join(format!("{tip}-{key}{}", kind.suffix()))
     }
 }
 
-/// The commit and key that a file's name tells.
-fn parse(name: &OsStr) -> Option<(CommitId, Key)> {
-    let (tip, key) = name.to_str()?.strip_suffix(SUFFIX)?.split_once('-')?;
-    Some((CommitId(bytes(tip)?), Key(bytes(key)?)))
+/// The kind, commit and key that a file's name tells.
+fn parse(name: &OsStr) -> Option<(Kind, CommitId, Key)> {
+    let name = name.to_str()?;
+    let stem = |kind: &Kind| Some((*kind, name.strip_suffix(kind.suffix())?));
+    let (kind, stem) = Kind::ALL.iter().find_map(stem)?;
+    let (tip, key) = stem.split_once('-')?;
+    Some((kind, CommitId(bytes(tip)?), Key(bytes(key)?)))
 }
 
 /// Bytes from hexadecimal digits in lower case.
@@ -196,10 +237,10 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Notes that a checkpoint was used. Where that cannot be written, it only goes earlier.
-fn note_use(file: &File, now: Timestamp) {
+/// Notes that a record was used. Where that cannot be written, it only goes earlier.
+fn note_use(kind: Kind, file: &File, now: Timestamp) {
     let noted = file.metadata().and_then(|metadata| metadata.modified()).map(timestamp);
-    if noted.is_ok_and(|noted| now.0.saturating_sub(noted.0) > NOTED) {
+    if noted.is_ok_and(|noted| now.0.saturating_sub(noted.0) > kind.noted()) {
         set_used(file, now);
     }
 }

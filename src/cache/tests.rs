@@ -13,16 +13,17 @@ const TIP: CommitId = CommitId([7; 20]);
 
 fn save(cache: &Cache, key: Key, parts: &[&[u8]]) {
     let parts: Vec<Vec<u8>> = parts.iter().map(|part| part.to_vec()).collect();
-    cache.save(TIP, key, &parts, NOW).expect("it can be written");
+    cache.save(Kind::Checkpoint, (TIP, key), &parts, NOW).expect("it can be written");
 }
 
 #[test]
 fn what_was_saved_is_found() {
     let (_folder, cache) = cache();
     let key = Key::of(&[b"a"]);
-    assert!(cache.find(TIP, key, NOW).expect("no problem").is_none());
+    assert!(cache.find(Kind::Checkpoint, (TIP, key), NOW).expect("no problem").is_none());
     save(&cache, key, &[b"one", b"", b"three"]);
-    let mut found = cache.find(TIP, key, NOW).expect("no problem").expect("a checkpoint");
+    let mut found =
+        cache.find(Kind::Checkpoint, (TIP, key), NOW).expect("no problem").expect("a checkpoint");
     assert_eq!(found.parts(), 3);
     assert_eq!(found.part(2).expect("it is sound"), b"three");
     assert_eq!(found.part(0).expect("it is sound"), b"one");
@@ -39,7 +40,8 @@ fn a_reader_keeps_what_it_has_opened() {
     let (_folder, cache) = cache();
     let key = Key::of(&[]);
     save(&cache, key, &[b"old"]);
-    let mut found = cache.find(TIP, key, NOW).expect("no problem").expect("a checkpoint");
+    let mut found =
+        cache.find(Kind::Checkpoint, (TIP, key), NOW).expect("no problem").expect("a checkpoint");
     save(&cache, key, &[b"newer"]);
     let cleared = cache.clear().expect("it can be removed");
     assert_eq!(cleared.checkpoints, 1);
@@ -57,7 +59,7 @@ fn every_byte_is_checked() {
     let sound = fs::read(&path).expect("a file");
     let is_sound = |bytes: &[u8]| {
         fs::write(&path, bytes).expect("a file");
-        let found = cache.find(TIP, key, NOW).ok().flatten();
+        let found = cache.find(Kind::Checkpoint, (TIP, key), NOW).ok().flatten();
         found.is_some_and(|mut found| found.part(0).and_then(|_| found.part(1)).is_ok())
     };
     assert!(is_sound(&sound));
@@ -85,8 +87,37 @@ fn the_use_of_a_checkpoint_is_noted_now_and_then() {
     save(&cache, key, &[]);
     let used = |now: i64| {
         let now = Timestamp(NOW.0 + now);
-        cache.find(TIP, key, now).expect("no problem");
+        cache.find(Kind::Checkpoint, (TIP, key), now).expect("no problem");
         cache.entries().expect("they can be listed")[0].used.0 - NOW.0
     };
     assert_eq!((used(60), used(7200), used(7260)), (0, 7200, 7200));
+}
+
+#[test]
+fn kinds_are_kept_apart() {
+    let (_folder, cache) = cache();
+    let key = Key::of(&[]);
+    cache.save(Kind::Answer, (TIP, key), &[b"said".to_vec()], NOW).expect("it can be written");
+    assert!(cache.find(Kind::Checkpoint, (TIP, key), NOW).expect("no problem").is_none());
+    assert_eq!(cache.tips(key), []);
+    save(&cache, key, &[b"state"]);
+    let found = cache.find(Kind::Answer, (TIP, key), NOW).expect("no problem");
+    assert_eq!(found.expect("an answer").part(0).expect("it is sound"), b"said");
+    let cleared = cache.clear().expect("it can be removed");
+    assert_eq!((cleared.checkpoints, cleared.answers), (1, 1));
+}
+
+#[test]
+fn of_answers_the_last_are_kept() {
+    let (_folder, cache) = cache();
+    for number in 0..20_u8 {
+        let (key, now) = (Key::of(&[&[number]]), Timestamp(NOW.0 + i64::from(number)));
+        cache.save(Kind::Answer, (TIP, key), &[vec![number]], now).expect("it can be written");
+    }
+    save(&cache, Key::of(&[]), &[b"state"]);
+    let entries = cache.entries().expect("they can be listed");
+    assert_eq!(entries.iter().filter(|entry| entry.kind == Kind::Answer).count(), 16);
+    assert_eq!(entries.len(), 17);
+    let newest = Key::of(&[&[19]]);
+    assert!(entries.iter().any(|entry| entry.key == newest));
 }

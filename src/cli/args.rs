@@ -81,7 +81,8 @@ pub(super) enum Command {
     /// Show or remove what is kept between runs, inside the git directory
     ///
     /// The first run reads the whole history. What it comes to is kept in `mdboard/` inside the git
-    /// directory, so that later runs read new commits only. Answers never depend on it: it is
+    /// directory, so that later runs read new commits only, and say again what they have said where
+    /// nothing has changed. Answers never depend on it: it is
     /// rebuilt whenever it is missing, damaged or from another version, and may be removed at any
     /// time. `--no-cache` does without it for once.
     Cache(CacheArgs),

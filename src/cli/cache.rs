@@ -4,10 +4,11 @@ use super::args::{CacheAction, CacheArgs, CacheFormat, Global};
 use super::output::Output;
 use super::{Failure, Outcome};
 use crate::cache::Cache;
+use crate::cache::Kind;
 use crate::git::Repository;
 use crate::load;
 use crate::render::{json, table};
-use crate::report::{Checkpoint, Kept};
+use crate::report::{Kept, Record};
 
 pub(super) fn run(
     args: &CacheArgs,
@@ -20,13 +21,14 @@ pub(super) fn run(
     let failed = |reason| Failure::Cache { folder: folder.clone(), reason };
     match args.action.unwrap_or(CacheAction::Show { format: args.format }) {
         CacheAction::Show { format } => {
-            let entries = cache.entries().map_err(failed)?.into_iter();
-            let checkpoints = entries.map(|entry| Checkpoint {
-                commit: entry.tip,
-                bytes: entry.bytes,
-                used: entry.used,
-            });
-            let kept = Kept { folder: folder.clone(), checkpoints: checkpoints.collect() };
+            let entries = cache.entries().map_err(failed)?;
+            let of = |kind| {
+                let some = entries.iter().filter(|entry| entry.kind == kind);
+                some.map(|entry| Record { commit: entry.tip, bytes: entry.bytes, used: entry.used })
+                    .collect()
+            };
+            let (checkpoints, answers) = (of(Kind::Checkpoint), of(Kind::Answer));
+            let kept = Kept { folder: folder.clone(), checkpoints, answers };
             match format {
                 CacheFormat::Table => output.data(&table::cache(&kept)),
                 CacheFormat::Json => output.stream(|out| json::cache(&kept, out)),
@@ -34,7 +36,8 @@ pub(super) fn run(
         }
         CacheAction::Clear => {
             let cleared = cache.clear().map_err(failed)?;
-            output.data(&table::cleared(&folder, cleared.checkpoints, cleared.bytes))
+            let counts = (cleared.checkpoints, cleared.answers);
+            output.data(&table::cleared(&folder, counts, cleared.bytes))
         }
     }?;
     Ok(Outcome::Fine)

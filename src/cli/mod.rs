@@ -27,7 +27,8 @@ use clap::error::ErrorKind;
 
 use crate::dates::Timestamp;
 use crate::forge::{self, Variables};
-use crate::load::{self, Loaded};
+use crate::load;
+use crate::load::{Answer, Loaded, Reply};
 use crate::model::State;
 use args::{Arguments, Command, Global};
 use output::Output;
@@ -54,24 +55,21 @@ pub struct World {
     pub variables: Variables,
 }
 
-/// How a command ended. The same in every output format.
+/// How a command ended, as the exit code that tells it. The same in every output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 enum Outcome {
     /// Fine.
-    Fine,
+    Fine = 0,
     /// There is something that the caller asked to fail on.
-    Findings,
+    Findings = 1,
     /// It could not be done.
-    Failed,
+    Failed = 2,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
-        match outcome {
-            Outcome::Fine => ExitCode::SUCCESS,
-            Outcome::Findings => ExitCode::from(1),
-            Outcome::Failed => ExitCode::from(2),
-        }
+        ExitCode::from(outcome as u8)
     }
 }
 
@@ -236,11 +234,24 @@ fn dispatch(
     output: &mut Output<'_>,
 ) -> Result<Outcome, Failure> {
     match command {
-        Command::Status(args) => {
-            status::run(args, load(global, world, output, false)?, &world.variables, output)
+        // What is written for a CI is no text that could be said again.
+        Command::Status(args) if args.github_output => {
+            let loaded = load(global, world, output, false)?;
+            status::run(args, loaded, &world.variables, output)
         }
-        Command::Items(args) => items::run(args, load(global, world, output, false)?, output),
-        Command::Log(args) => log::run(args, load(global, world, output, true)?, output),
+        Command::Status(args) => {
+            answer((global, command), world, output, false, |loaded, output| {
+                status::run(args, loaded, &world.variables, output)
+            })
+        }
+        Command::Items(args) => {
+            answer((global, command), world, output, false, |loaded, output| {
+                items::run(args, loaded, output)
+            })
+        }
+        Command::Log(args) => answer((global, command), world, output, true, |loaded, output| {
+            log::run(args, loaded, output)
+        }),
         Command::Diff(args) => diff::run(args, global, world, output),
         Command::Comment(args) => comment::run(args, global, world, stdin, output),
         Command::Report(args) => report::run(args, global, world, output),
@@ -270,9 +281,51 @@ fn load(
     let loaded = load::board_by(&global.request(world.now), global.means(events, &bar));
     bar.clear();
     let loaded = loaded?;
+    tell(&loaded, output);
+    Ok(loaded)
+}
+
+/// Tells on standard error what is wrong with a board.
+fn tell(loaded: &Loaded, output: &mut Output<'_>) {
     output.notices(&loaded.notices);
     output.diagnostics(&loaded.board.diagnostics);
-    Ok(loaded)
+}
+
+/// Answers a command whose text hangs on the board and its arguments alone: as before, where nothing
+/// has changed since it was asked last.
+fn answer(
+    (global, command): (&Global, &Command),
+    world: &World,
+    output: &mut Output<'_>,
+    events: bool,
+    run: impl FnOnce(Loaded, &mut Output<'_>) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let question = output.manner().map(|manner| format!("{manner} {command:?}"));
+    let bar = Bar::new(world.error_terminal && !global.quiet);
+    let (request, means) = (global.request(world.now), global.means(events, &bar));
+    let reply = load::ask(&request, means, question.as_deref());
+    bar.clear();
+    let (loaded, slot) = match reply? {
+        Reply::Board(loaded, slot) => (*loaded, slot),
+        Reply::Given(mut given) => {
+            output.again(&mut given)?;
+            return Ok(if given.outcome == Outcome::Fine as u8 {
+                Outcome::Fine
+            } else {
+                Outcome::Findings
+            });
+        }
+    };
+    if let Some(slot) = &slot {
+        output.record(slot.most());
+    }
+    tell(&loaded, output);
+    let outcome = run(loaded, output)?;
+    if let Some(slot) = slot {
+        let kept = |(stdout, stderr)| Answer { outcome: outcome as u8, stdout, stderr };
+        slot.keep(output.recorded().map(kept));
+    }
+    Ok(outcome)
 }
 
 /// What clap says of arguments that it did not accept, and of `--help` and `--version`.

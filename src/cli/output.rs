@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use super::args::{Color, Global};
 use super::{Failure, World};
+use crate::load;
 use crate::load::{Notice, NoticeLevel};
 use crate::model::{Diagnostic, Severity};
 use crate::render::escape;
@@ -18,10 +19,35 @@ const PIPED_WIDTH: usize = 120;
 /// No table is made for less than this.
 const LEAST_WIDTH: usize = 60;
 
+/// A stream, and what was written to it since that is recorded, up to so many bytes.
+struct Tape<'a> {
+    to: &'a mut dyn Write,
+    recorded: Option<Vec<u8>>,
+    most: usize,
+}
+
+impl Write for Tape<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        if let Some(recorded) = &mut self.recorded {
+            if recorded.len() + written > self.most {
+                self.recorded = None;
+            } else {
+                recorded.extend_from_slice(&bytes[..written]);
+            }
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 /// Where a command writes.
 pub(super) struct Output<'a> {
-    stdout: &'a mut dyn Write,
-    stderr: &'a mut dyn Write,
+    stdout: Tape<'a>,
+    stderr: Tape<'a>,
     quiet: bool,
     verbose: bool,
     error_color: bool,
@@ -43,8 +69,8 @@ impl<'a> Output<'a> {
         };
         let width = world.columns.unwrap_or(PIPED_WIDTH).max(LEAST_WIDTH);
         Output {
-            stdout,
-            stderr,
+            stdout: Tape { to: stdout, recorded: None, most: 0 },
+            stderr: Tape { to: stderr, recorded: None, most: 0 },
             quiet: global.quiet,
             verbose: global.verbose,
             error_color: color(world.error_color),
@@ -62,8 +88,33 @@ impl<'a> Output<'a> {
         &mut self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        write(self.stdout)?;
+        write(&mut self.stdout)?;
         Ok(self.stdout.flush()?)
+    }
+
+    /// All that what is written depends on besides its content; `None` where it may tell of how it
+    /// came about, too.
+    pub(super) fn manner(&self) -> Option<String> {
+        let manner = || format!("{:?} {} {}", self.style, self.error_color, self.quiet);
+        (!self.verbose).then(manner)
+    }
+
+    /// Begins to record what is written, as long as it is no more than so many bytes.
+    pub(super) fn record(&mut self, most: usize) {
+        for tape in [&mut self.stdout, &mut self.stderr] {
+            (tape.recorded, tape.most) = (Some(Vec::new()), most);
+        }
+    }
+
+    /// What was written since, to standard output and to standard error, if it is not too much.
+    pub(super) fn recorded(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+        self.stdout.recorded.take().zip(self.stderr.recorded.take())
+    }
+
+    /// Writes an answer that was given before.
+    pub(super) fn again(&mut self, given: &mut load::Given) -> Result<(), Failure> {
+        let _ = self.stderr.write_all(&given.stderr);
+        self.stream(|out| given.write(out))
     }
 
     /// Tells something that is not the answer.

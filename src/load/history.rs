@@ -11,7 +11,7 @@ use std::thread;
 use super::ahead::Ahead;
 use super::store::Store;
 use super::{Error, Maker, Notice, Progress};
-use crate::cache::{self, Cache, Key, Problem};
+use crate::cache::{self, Cache, Key, Kind, Problem};
 use crate::dates::Timestamp;
 use crate::git::Repository;
 use crate::model::history::{Cut, Mainline, Remarks, Revision, changes};
@@ -43,7 +43,7 @@ pub(super) struct Kept {
 
 /// A checkpoint of the board.
 pub(super) struct Past {
-    file: cache::Checkpoint,
+    file: cache::Record,
     checkpoint: Checkpoint,
 }
 
@@ -60,6 +60,8 @@ pub(super) enum Unusable {
 pub(super) struct History<'a> {
     pub(super) timeline: Timeline<'a>,
     pub(super) remarks: Remarks,
+    /// Whether an earlier run had read all of it, or all but its end.
+    pub(super) was_known: bool,
 }
 
 /// What a checkpoint depends on: everything that a replay is told or finds, but the commits
@@ -92,7 +94,9 @@ impl Kept {
     /// The checkpoint of a commit, ready for the story to be told.
     pub(super) fn find(&self, tip: Option<CommitId>) -> Result<Option<Past>, Unusable> {
         let (Some(cache), Some(tip)) = (&self.cache, tip) else { return Ok(None) };
-        let Some(mut file) = cache.find(tip, self.key, self.now)? else { return Ok(None) };
+        let Some(mut file) = cache.find(Kind::Checkpoint, (tip, self.key), self.now)? else {
+            return Ok(None);
+        };
         let mut checkpoint = Checkpoint::decode(&file.part(STATE)?)?;
         if self.events {
             for part in EVENTS..file.parts() {
@@ -109,16 +113,12 @@ impl Kept {
     }
 
     /// Keeps a state for later runs; the events of the runs before are taken over as they are.
-    fn save(
-        &self,
-        tip: CommitId,
-        state: Encoded,
-        past: Option<cache::Checkpoint>,
-    ) -> Option<Notice> {
+    fn save(&self, tip: CommitId, state: Encoded, past: Option<cache::Record>) -> Option<Notice> {
         let cache = self.cache.as_ref()?;
         let written = with_events(state, past).map_err(|problem| problem.to_string());
         let saved = written.and_then(|parts| {
-            cache.save(tip, self.key, &parts, self.now).map_err(|error| error.to_string())
+            let saved = cache.save(Kind::Checkpoint, (tip, self.key), &parts, self.now);
+            saved.map_err(|error| error.to_string())
         });
         let place = cache.folder().display();
         let note = |reason| format!("history is not kept for the next run, in {place}: {reason}");
@@ -126,7 +126,7 @@ impl Kept {
     }
 }
 
-fn with_events(state: Encoded, past: Option<cache::Checkpoint>) -> Result<Vec<Vec<u8>>, Unusable> {
+fn with_events(state: Encoded, past: Option<cache::Record>) -> Result<Vec<Vec<u8>>, Unusable> {
     let mut parts = vec![state.state, state.replay];
     if let Some(mut past) = past {
         for part in EVENTS..past.parts() {
@@ -164,14 +164,14 @@ impl Maker<'_> {
     ) -> Result<History<'t>, Error> {
         let Some(tip) = self.tip else {
             let (timeline, remarks) = (Timeline::new(rules, store), Remarks::default());
-            return Ok(History { timeline, remarks });
+            return Ok(History { timeline, remarks, was_known: false });
         };
         match found.and_then(|found| found.map(|past| past.ready_for(disk)).transpose()) {
             Ok(Some(Past { checkpoint, .. })) => {
                 notices.push(Notice::note("history comes from the cache".to_owned()));
                 let remarks = checkpoint.remarks.clone();
                 let timeline = Timeline::resume(rules, store, checkpoint);
-                return Ok(History { timeline, remarks });
+                return Ok(History { timeline, remarks, was_known: true });
             }
             Ok(None) => {}
             Err(problem) => notices.push(unusable(tip, &problem)),
@@ -181,13 +181,14 @@ impl Maker<'_> {
             Some(Past { file, checkpoint }) => {
                 let remarks = checkpoint.remarks.clone();
                 let timeline = Timeline::resume(rules, store, checkpoint);
-                (Some(file), History { timeline, remarks })
+                (Some(file), History { timeline, remarks, was_known: true })
             }
             None => (
                 None,
                 History {
                     timeline: Timeline::new(rules, store),
                     remarks: Remarks { cut: mainline.cut.clone(), pulls: Vec::new() },
+                    was_known: false,
                 },
             ),
         };

@@ -2,6 +2,7 @@
 //! understand it.
 
 mod ahead;
+mod answers;
 pub mod diff;
 mod error;
 mod history;
@@ -16,6 +17,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use answers::Grounds;
+pub use answers::{Answer, Given, Slot};
 pub use error::Error;
 use history::{History, Kept, Past, Unusable};
 use members::Members;
@@ -23,7 +26,6 @@ pub use places::{Places, places};
 use store::Store;
 
 use crate::board::{self, Board, Input, View};
-use crate::cache::Cache;
 use crate::config::Config;
 use crate::config::scope::Scope;
 use crate::dates::{Date, Timestamp};
@@ -102,6 +104,14 @@ pub struct Loaded {
     pub notices: Vec<Notice>,
 }
 
+/// What there is to a question about a board.
+pub enum Reply {
+    /// The answer, which was given before.
+    Given(Given),
+    /// The board to answer from, and where the answer is to be kept, if it is.
+    Board(Box<Loaded>, Option<Slot>),
+}
+
 /// Something to know that has no place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -150,17 +160,52 @@ pub fn board(request: &Request) -> Result<Loaded, Error> {
 
 /// Makes the board that was asked for, by some means: it is the same by any of them.
 pub fn board_by(request: &Request, means: Means<'_>) -> Result<Loaded, Error> {
+    match ask(request, means, None)? {
+        Reply::Board(loaded, _) => Ok(*loaded),
+        Reply::Given(_) => unreachable!("without a question there is no answer"),
+    }
+}
+
+/// Makes the board that was asked for, unless what is to be said of it was said before. The question
+/// holds all that the answer depends on besides the board; without one, there is always a board.
+pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Result<Reply, Error> {
     let Ground { mut repository, tip, root, config, scope } = Ground::of(request)?;
     let place = Place { repository: &repository, request, tip, root: &root };
     let mailmap = place.text(".mailmap")?;
     let globs = globs(request, &config);
     repository.set_mailmap(mailmap.as_deref());
     let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
-    let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
-    let kept = Kept::new(cache, key, means.events, request.now);
+    let cache = means.cache(&repository.common_directory());
     let on_disk = request.revision == Revision::WorkingTree;
-    let seen = look(&mut repository, &scope, on_disk, || kept.find(tip));
-    Maker {
+    let asked = cache.clone().zip(tip).zip(question);
+    let mut slot = asked.map(|((cache, tip), question)| {
+        let grounds = Grounds {
+            history: key.bytes(),
+            question,
+            config: format!("{config:?}"),
+            request: answers::in_words(request),
+            today: today(request, &config),
+            branch: repository.branch(),
+        };
+        Slot::new(cache, tip, &grounds, request.now)
+    });
+    let kept = Kept::new(cache, key, means.events, request.now);
+    let seen = match slot.as_mut().and_then(|slot| Some((slot.look()?, slot))) {
+        // Most likely that is all there is to do.
+        Some((known, slot)) => {
+            let worktree = on_disk.then(|| read(&repository, &scope)).transpose()?;
+            slot.of_tree(worktree.as_ref());
+            if let Some(given) = known.given(slot) {
+                return Ok(Reply::Given(given));
+            }
+            Seen { past: kept.find(tip), worktree }
+        }
+        None => look(&mut repository, &scope, on_disk, || kept.find(tip))?,
+    };
+    if let Some(slot) = &mut slot {
+        slot.of_tree(seen.worktree.as_ref());
+    }
+    let (loaded, lasting) = Maker {
         repository: &repository,
         request,
         tip,
@@ -170,7 +215,8 @@ pub fn board_by(request: &Request, means: Means<'_>) -> Result<Loaded, Error> {
         kept: &kept,
         means,
     }
-    .make(seen)
+    .make(seen)?;
+    Ok(Reply::Board(Box::new(loaded), slot.filter(|_| lasting)))
 }
 
 /// What everything that is made of a board stands on.
@@ -217,7 +263,7 @@ struct Seen {
     /// What the cache has of the commit looked at.
     past: Result<Option<Past>, Unusable>,
     /// The working tree, if that is looked at.
-    worktree: Option<Result<Worktree, git::Error>>,
+    worktree: Option<Worktree>,
 }
 
 /// Reads the working tree, if that is looked at, while the cache is asked: both take their time,
@@ -228,16 +274,19 @@ fn look(
     scope: &Scope,
     on_disk: bool,
     ask: impl FnOnce() -> Result<Option<Past>, Unusable>,
-) -> Seen {
+) -> Result<Seen, git::Error> {
     thread::scope(|threads| {
-        let read = move || workspace::read(&*repository, scope, &scope.prefixes(), MOST_BYTES);
-        let reader = on_disk.then(|| threads.spawn(read));
+        let reader = on_disk.then(|| threads.spawn(move || read(&*repository, scope)));
         let past = ask();
         let join = |reader: thread::ScopedJoinHandle<'_, _>| {
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
-        Seen { past, worktree: reader.map(join) }
+        Ok(Seen { past, worktree: reader.map(join).transpose()? })
     })
+}
+
+fn read(repository: &Repository, scope: &Scope) -> Result<Worktree, git::Error> {
+    workspace::read(repository, scope, &scope.prefixes(), MOST_BYTES)
 }
 
 /// The commit to look at; `None` on a branch without commits.
@@ -339,12 +388,14 @@ struct Files {
 }
 
 impl Maker<'_> {
-    fn make(&self, seen: Seen) -> Result<Loaded, Error> {
+    /// Makes the board, and tells whether it is lasting: the next run would make the same of the same
+    /// commit and files, and need not read all of history for it.
+    fn make(&self, seen: Seen) -> Result<(Loaded, bool), Error> {
         let mut notices = Vec::new();
         let options = parse::Options::of(self.config)?;
         let mut store = Store::new(self.repository, &options);
         let files = match seen.worktree {
-            Some(tree) => self.on_disk(tree?, &mut store, &mut notices)?,
+            Some(tree) => self.on_disk(tree, &mut store, &mut notices)?,
             None => self.committed()?,
         };
         if files.blobs.is_empty() {
@@ -359,7 +410,7 @@ impl Maker<'_> {
         };
         let on_disk = self.request.revision == Revision::WorkingTree;
         let disk = on_disk.then_some(&files.blobs);
-        let History { mut timeline, remarks } =
+        let History { mut timeline, remarks, was_known } =
             self.history(seen.past, disk, rules, (&store, &options), &mut notices)?;
         let edits = disk.map(|disk| changes(&timeline.blobs(), disk)).unwrap_or_default();
         if !edits.is_empty() {
@@ -391,7 +442,8 @@ impl Maker<'_> {
             return Err(Error::NoItems { files, unreadable });
         }
         notices.extend(members.without_items(&board));
-        Ok(Loaded { board, notices })
+        let gone = matches!(remarks.cut, Some(Cut::MissingObjects(_)));
+        Ok((Loaded { board, notices }, was_known && store.is_whole() && !gone))
     }
 
     /// The files of the commit that is looked at.

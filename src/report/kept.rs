@@ -9,12 +9,14 @@ pub struct Kept {
     /// The folder that holds it, which need not be there.
     pub folder: String,
     /// The checkpoints, the last used first.
-    pub checkpoints: Vec<Checkpoint>,
+    pub checkpoints: Vec<Record>,
+    /// The answers, the last used first.
+    pub answers: Vec<Record>,
 }
 
-/// What history up to a commit comes to, kept.
+/// What history up to a commit comes to, or what a command said of the board there, kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
+pub struct Record {
     /// The commit.
     pub commit: CommitId,
     /// Its size in bytes.
@@ -24,8 +26,8 @@ pub struct Checkpoint {
 }
 
 impl Kept {
-    /// The size of all checkpoints in bytes.
+    /// The size of all of it in bytes.
     pub fn bytes(&self) -> u64 {
-        self.checkpoints.iter().map(|checkpoint| checkpoint.bytes).sum()
+        self.checkpoints.iter().chain(&self.answers).map(|record| record.bytes).sum()
     }
 }

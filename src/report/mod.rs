@@ -18,7 +18,7 @@ pub use comparison::{
 };
 pub use drifted::{Basis, Drifted};
 pub use findings::Findings;
-pub use kept::{Checkpoint, Kept};
+pub use kept::{Kept, Record};
 pub use people::{People, Person};
 
 use crate::board::{Board, Checklist, Item, Partner};

@@ -26,7 +26,7 @@ pub use root::{find_root, find_root_at};
 ///
 /// On it are the files on disk that are tracked, or untracked and not ignored; and those tracked
 /// ones that a sparse checkout keeps off the disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Worktree {
     /// The regular files.
     pub files: BTreeMap<RepoPath, WorktreeFile>,
@@ -40,7 +40,7 @@ pub struct Worktree {
 }
 
 /// A file's content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WorktreeFile {
     /// The same as this blob, up to line endings that git or an editor turned into CRLF.
     Blob(BlobId),

@@ -1,11 +1,12 @@
 //! The program itself: `mdboard cache`, `--no-cache`, and many runs at once.
 
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
 use crate::common::Repo;
-use crate::{check, checkpoints, folder, repo, request, tick};
+use crate::{check, files, folder, repo, request, tick};
 
 #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
 fn start(repo: &Repo, arguments: &[&str]) -> Child {
@@ -14,7 +15,7 @@ fn start(repo: &Repo, arguments: &[&str]) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
-fn run(repo: &Repo, arguments: &[&str]) -> Output {
+pub(crate) fn run(repo: &Repo, arguments: &[&str]) -> Output {
     start(repo, arguments).wait_with_output().expect("the program ends")
 }
 
@@ -79,8 +80,11 @@ fn runs_side_by_side_do_not_harm_each_other() {
             repo.commit(round);
         }
     }
-    let all = checkpoints(&repo);
-    assert!(all.iter().all(|path| path.extension().is_some_and(|name| name == "checkpoint")));
+    let kinds = ["checkpoint", "answer"];
+    let is_whole = |path: &PathBuf| {
+        path.extension().is_some_and(|name| kinds.iter().any(|kind| name == *kind))
+    };
+    assert!(files(&repo).iter().all(is_whole));
 }
 
 #[test]

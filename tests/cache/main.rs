@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod answers;
 mod command;
 mod damage;
 mod made;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use common::Repo;
 use common::request::{NOW, request};
 use mdboard::dates::Timestamp;
-use mdboard::load::{self, Loaded, Means, NoticeLevel, Request, Revision};
+use mdboard::load::{self, Answer, Loaded, Means, NoticeLevel, Reply, Request, Revision};
 use mdboard::render::json;
 use mdboard::report::{EventFilter, ItemFilter};
 
@@ -58,7 +59,28 @@ fn check(request: &Request) {
         for run in ["first", "second"] {
             let cached = answer(request, Means { cache: true, events, progress: &() });
             assert!(plain == cached, "{run} run: {}", difference(&plain, &cached));
+            let said = said(request, Means { cache: true, events, progress: &() });
+            assert!(plain == said, "{run} answer: {}", difference(&plain, &said));
         }
+    }
+}
+
+/// Everything that a board says, as it was said before if nothing has changed; or why there is none.
+fn said(request: &Request, means: Means) -> String {
+    let question = format!("all, with events: {}", means.events);
+    match load::ask(request, means, Some(&question)) {
+        Ok(Reply::Given(mut given)) => {
+            let mut text = Vec::new();
+            given.write(&mut text).expect("it can be read");
+            String::from_utf8(text).expect("it is UTF-8")
+        }
+        Ok(Reply::Board(loaded, slot)) => {
+            let text = told(&loaded, means.events);
+            let stdout = text.clone().into_bytes();
+            slot.inspect(|slot| slot.keep(Some(Answer { outcome: 0, stdout, stderr: vec![] })));
+            text
+        }
+        Err(error) => format!("{error}\n{error:?}"),
     }
 }
 
@@ -85,6 +107,12 @@ fn folder(repo: &Repo) -> PathBuf {
 
 /// The checkpoints' files, sorted.
 fn checkpoints(repo: &Repo) -> Vec<PathBuf> {
+    let is_one = |path: &PathBuf| path.extension().is_some_and(|name| name == "checkpoint");
+    files(repo).into_iter().filter(is_one).collect()
+}
+
+/// All files of the cache, sorted.
+fn files(repo: &Repo) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder(repo)).into_iter().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();

@@ -15,18 +15,20 @@ struct Document {
     schema: &'static str,
     /// The folder that holds it; it need not be there.
     folder: String,
-    /// The size of all checkpoints in bytes.
+    /// The size of all of it in bytes.
     bytes: u64,
-    /// The last used first.
-    checkpoints: Vec<Checkpoint>,
+    /// What history up to a commit comes to; the last used first.
+    checkpoints: Vec<Record>,
+    /// What a command said of the board at a commit; the last used first.
+    answers: Vec<Record>,
 }
 
 const SCHEMA: &str = "mdboard.cache/1";
 
-/// What history up to a commit comes to.
+/// A file that is kept.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Checkpoint {
+struct Record {
     commit: String,
     /// Its size in bytes.
     bytes: u64,
@@ -36,7 +38,7 @@ struct Checkpoint {
 
 /// What is kept between runs, as `mdboard.cache/1`.
 pub fn cache(kept: &Kept, out: &mut dyn Write) -> io::Result<()> {
-    let checkpoint = |one: &crate::report::Checkpoint| Checkpoint {
+    let record = |one: &crate::report::Record| Record {
         commit: one.commit.to_string(),
         bytes: one.bytes,
         used: Zone::UTC.rfc3339(one.used),
@@ -45,7 +47,8 @@ pub fn cache(kept: &Kept, out: &mut dyn Write) -> io::Result<()> {
         schema: SCHEMA,
         folder: kept.folder.clone(),
         bytes: kept.bytes(),
-        checkpoints: kept.checkpoints.iter().map(checkpoint).collect(),
+        checkpoints: kept.checkpoints.iter().map(record).collect(),
+        answers: kept.answers.iter().map(record).collect(),
     };
     super::write(&document, out)
 }

@@ -1,0 +1,149 @@
+//! Answers that were given before.
+//!
+//! Most looks at a board find it as the look before left it. Then all that is made of it would be
+//! the same again, down to the text. A board hangs on the commit looked at, the files of the
+//! working tree, the configuration and the day; the text on how it was asked for besides. Whoever
+//! finds all of that unchanged has the answer.
+//!
+//! Only what is lasting is kept: not what a clone that lacks objects said, and not what the first
+//! run said, which nobody may ask again. Writing a long answer takes as long as finding it out, and
+//! is for nothing when a file changes before it is asked for again. So a long one is kept once it
+//! was asked for twice; until then, a note says that it was asked for.
+
+use std::io;
+use std::io::Write;
+
+use super::{Means, Request};
+use crate::cache::{Cache, Key, Kind, Record};
+use crate::dates::{Date, Timestamp};
+use crate::model::CommitId;
+use crate::workspace::Worktree;
+
+/// Where in a record the parts of an answer are.
+const TREE: usize = 0;
+const OUTCOME: usize = 1;
+const STDERR: usize = 2;
+const STDOUT: usize = 3;
+
+/// Answers of more bytes are not kept at once.
+const SHORT: usize = 256 * 1024;
+/// And of so many not at all.
+const MOST_KEPT: usize = 32 * 1024 * 1024;
+
+/// What a command has said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// How it ended, as the command understands it.
+    pub outcome: u8,
+    /// What it wrote to standard output.
+    pub stdout: Vec<u8>,
+    /// What it wrote to standard error.
+    pub stderr: Vec<u8>,
+}
+
+/// An answer that was given before.
+pub struct Given {
+    /// How the command ended.
+    pub outcome: u8,
+    /// What it wrote to standard error.
+    pub stderr: Vec<u8>,
+    record: Record,
+}
+
+/// Where the answer to a question about a board is kept.
+pub struct Slot {
+    cache: Cache,
+    place: (CommitId, Key),
+    now: Timestamp,
+    /// Stands for the files of the working tree, once they are known.
+    tree: Key,
+    /// Whether this was asked before of the same working tree.
+    asked: bool,
+}
+
+/// An answer that was given of some working tree, or a note that it was asked for.
+pub(super) struct Known {
+    record: Record,
+}
+
+/// All that an answer hangs on but the commit and the files of the working tree.
+#[derive(Hash)]
+pub(super) struct Grounds<'g> {
+    /// What checkpoints are found by.
+    pub(super) history: [u8; 16],
+    /// What was asked for, and how it is to be shown.
+    pub(super) question: &'g str,
+    /// The configuration, what only the linter is told included.
+    pub(super) config: String,
+    pub(super) request: String,
+    pub(super) today: Date,
+    /// The branch that is checked out, on which hangs what counts as turned around.
+    pub(super) branch: Option<String>,
+}
+
+impl Slot {
+    pub(super) fn new(cache: Cache, tip: CommitId, grounds: &Grounds<'_>, now: Timestamp) -> Slot {
+        let place = (tip, Key::of_value(grounds));
+        Slot { cache, place, now, tree: Key::of_value(&None::<&Worktree>), asked: false }
+    }
+
+    /// Notes what the working tree holds.
+    pub(super) fn of_tree(&mut self, tree: Option<&Worktree>) {
+        self.tree = Key::of_value(&tree);
+    }
+
+    /// An answer that was given, perhaps of another working tree. One that cannot be read is none.
+    pub(super) fn look(&self) -> Option<Known> {
+        let record = self.cache.find(Kind::Answer, self.place, self.now).ok()??;
+        Some(Known { record })
+    }
+
+    /// How long an answer may be to be kept, in bytes.
+    pub fn most(&self) -> usize {
+        if self.asked { MOST_KEPT } else { SHORT }
+    }
+
+    /// Keeps an answer for whoever asks again; of one that is too long, that it was asked for. What
+    /// keeps it from being kept makes no difference.
+    pub fn keep(&self, answer: Option<Answer>) {
+        let mut parts = vec![self.tree.bytes().to_vec()];
+        match answer {
+            Some(answer) => parts.extend([vec![answer.outcome], answer.stderr, answer.stdout]),
+            // Too long for good.
+            None if self.asked => return,
+            None => {}
+        }
+        let _ = self.cache.save(Kind::Answer, self.place, &parts, self.now);
+    }
+}
+
+impl Known {
+    /// The answer, if it was given of the working tree that the slot knows.
+    pub(super) fn given(mut self, slot: &mut Slot) -> Option<Given> {
+        slot.asked = self.record.part(TREE).ok()? == slot.tree.bytes();
+        if !slot.asked || !self.record.is_sound(STDOUT) {
+            return None;
+        }
+        let outcome = *self.record.part(OUTCOME).ok()?.first()?;
+        Some(Given { outcome, stderr: self.record.part(STDERR).ok()?, record: self.record })
+    }
+}
+
+impl Given {
+    /// Writes what was written to standard output, which may be much, by way of little memory.
+    pub fn write(&mut self, to: &mut dyn Write) -> io::Result<()> {
+        self.record.copy(STDOUT, to)
+    }
+}
+
+/// The request without the instant it is made at: the day that follows from it is told apart.
+pub(super) fn in_words(request: &Request) -> String {
+    format!("{:?}", Request { now: Timestamp(0), ..request.clone() })
+}
+
+impl Means<'_> {
+    /// The cache, where it may be used.
+    pub(super) fn cache(&self, directory: &std::path::Path) -> Option<Cache> {
+        self.cache.then(|| Cache::of(directory))
+    }
+}
