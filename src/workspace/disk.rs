@@ -108,6 +108,49 @@ impl Disk {
     }
 }
 
+/// Another content for a file that is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement<'a> {
+    /// The file, from the working tree's root.
+    pub path: &'a str,
+    /// What it holds now.
+    pub before: &'a [u8],
+    /// What it is to hold.
+    pub after: &'a [u8],
+}
+
+/// Files that could not all be replaced.
+#[derive(Debug)]
+pub struct Unreplaced {
+    /// Why.
+    pub why: Error,
+    /// Those that hold their new content all the same.
+    pub left: Vec<String>,
+}
+
+impl Disk {
+    /// Gives several files another content, as [`Disk::replace`] does: all of them or none.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be replaced. Those before it have been put back, but for those that are named.
+    pub fn replace_all(&self, files: &[Replacement<'_>]) -> Result<(), Unreplaced> {
+        for (at, file) in files.iter().enumerate() {
+            if let Err(why) = self.replace(file.path, file.before, file.after) {
+                return Err(Unreplaced { why, left: self.put_back(&files[..at]) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives files that have been replaced their old content again; names those that cannot be.
+    pub fn put_back(&self, files: &[Replacement<'_>]) -> Vec<String> {
+        let stays =
+            |file: &&Replacement<'_>| self.replace(file.path, file.after, file.before).is_err();
+        files.iter().filter(stays).map(|file| file.path.to_owned()).collect()
+    }
+}
+
 /// Writes a file at once or not at all, with some permissions or the usual ones.
 pub fn write_whole(place: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -150,6 +193,35 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let disk = Disk { root: folder.path().to_owned() };
         (folder, disk)
+    }
+
+    #[test]
+    fn files_are_replaced_all_or_none() {
+        let (folder, disk) = disk();
+        let all: Vec<Replacement<'_>> = ["a.md", "b.md", "c.md"]
+            .iter()
+            .map(|path| Replacement { path, before: b"before", after: b"after" })
+            .collect();
+        let write = |bytes: [&str; 3]| {
+            for (file, bytes) in all.iter().zip(bytes) {
+                fs::write(folder.path().join(file.path), bytes).expect("a file");
+            }
+        };
+        let stands = || -> Vec<String> {
+            let read = |file: &Replacement<'_>| fs::read_to_string(folder.path().join(file.path));
+            all.iter().map(|file| read(file).expect("it is there")).collect()
+        };
+        write(["before"; 3]);
+        disk.replace_all(&all).expect("nobody is in the way");
+        assert_eq!(stands(), ["after"; 3]);
+        write(["before", "before", "somebody else's"]);
+        let failed = disk.replace_all(&all).expect_err("the last was changed");
+        assert!(failed.left.is_empty(), "{failed:?}");
+        assert_eq!(stands(), ["before", "before", "somebody else's"]);
+        // What somebody has changed since is not put back.
+        write(["after", "newer", "after"]);
+        assert_eq!(disk.put_back(&all), ["b.md"]);
+        assert_eq!(stands(), ["before", "newer", "before"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod stroke;
 mod tick;
 
 use std::fs;
@@ -15,6 +16,8 @@ const TEMPLATE: &str = "---\ntitle: Onboarding\n---\n\n# Onboarding\n\n## Legal 
 fn run(repo: &Repo, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
     command.current_dir(repo.path()).env("NO_COLOR", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    // No configuration but the repository's own.
+    command.env("HOME", repo.join(".git")).env("XDG_CONFIG_HOME", repo.join(".git"));
     command.args(["--today", "2026-01-20"]).args(arguments).output().expect("the program starts")
 }
 

@@ -93,6 +93,12 @@ fn hooks_and_signatures_are_not_passed_over() {
     assert!(told(&output).contains("commit.gpgsign") && told(&output).contains("--no-verify"));
     repo.git(["config", "commit.gpgsign", "false"]);
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let may = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(repo.join(".git/hooks/pre-commit"), may).expect("ours");
+    }
     let before = read(&repo, PLAN);
     let output = run(&repo, &["tick", "globex", "1", "--commit"]);
     assert_eq!(output.status.code(), Some(2));

@@ -18,6 +18,7 @@ use crate::model::{BlobId, RepoPath, pinned};
 use crate::parse;
 use crate::report::{Basis, Drifted};
 use crate::template::{Making, Values, Versions, drift};
+use crate::workspace::Unreplaced;
 
 /// What stops one of these commands.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,12 @@ pub(super) enum LifeError {
     LeftOut(Vec<String>),
     #[error("`{0}` is not committed yet, so that a commit of one box could not hold it")]
     NotCommitted(String),
+    #[error(transparent)]
+    Git(crate::git::Error),
+    #[error("{why}; {} could not be put back and hold what was asked for", .files.join(", "))]
+    Halfway { why: String, files: Vec<String> },
+    #[error("`{0}` is not on disk")]
+    NotOnDisk(String),
     #[error("`{0}` is no text that can be read")]
     NoText(String),
     #[error("no checklist of {0} names a template")]
@@ -59,6 +66,14 @@ pub(super) enum LifeError {
 }
 
 impl LifeError {
+    /// What is told of files that could not all be written.
+    fn unwritten(Unreplaced { why, left }: Unreplaced) -> LifeError {
+        match left.as_slice() {
+            [] => LifeError::Git(why),
+            _ => LifeError::Halfway { why: why.to_string(), files: left },
+        }
+    }
+
     pub(super) fn help(&self) -> String {
         match self {
             LifeError::Template(NoTemplate::AtAll { .. }) => {
@@ -108,6 +123,11 @@ impl LifeError {
                     .to_owned()
             }
             LifeError::NotCommitted(_) => "commit the file with git first".to_owned(),
+            LifeError::Git(error) => error.help(),
+            LifeError::NotOnDisk(path) => {
+                format!("have it there first: git sparse-checkout add {path}")
+            }
+            LifeError::Halfway { .. } => "`git diff` shows what stands in them".to_owned(),
             LifeError::NoText(_) | LifeError::Template(NoTemplate::NoText { .. }) => {
                 "mdboard reads UTF-8 up to 1 MiB".to_owned()
             }
@@ -129,6 +149,10 @@ fn open(global: &Global, world: &World) -> Result<(Request, Life, Board), Failur
 
 /// The text of a file that has to be there.
 fn text(life: &Life, path: &RepoPath) -> Result<String, Failure> {
+    // A sparse checkout has it in the index alone.
+    if life.item(path.as_str())?.is_none() {
+        return Err(LifeError::NotOnDisk(path.as_str().to_owned()).into());
+    }
     let text = life.text(path)?;
     text.ok_or_else(|| LifeError::NoText(path.as_str().to_owned()).into())
 }
