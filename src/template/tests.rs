@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Conflict, Drift, Making, Synced, Values, Versions, drift, make, sync};
-use crate::model::{Document, RepoPath};
+use super::{Conflict, Drift, Making, Synced, Untickable, Values, Versions, drift, make, sync};
+use crate::model::{Document, RepoPath, State};
 use crate::parse::{self, Options};
 
 const TEMPLATE: &str = "---\ntitle: Onboarding\ndescription: How it goes\nowner: Partner team\n---\n\n# Onboarding\n\n\
@@ -401,19 +401,131 @@ fn a_definition_may_be_named_as_what_it_leads_to() {
     assert!(made.contains("[guide.md]: ../../templates/guide.md\n"), "{made}");
 }
 
+/// The first item in another state.
+fn ticked(
+    text: &str,
+    state: State,
+    reason: Option<&str>,
+    day: Option<&str>,
+) -> Result<String, Untickable> {
+    let path = RepoPath::new("partners/globex/onboarding.md");
+    let day = day.map(|day| day.parse().expect("a day"));
+    super::tick(text, &path, &Options::default(), 0, (state, reason, day))
+}
+
 #[test]
 fn a_reason_for_waiting_goes_with_its_brackets_and_leaves_code_alone() {
-    let path = RepoPath::new("partners/globex/onboarding.md");
-    let ticked = |text: &str, state, reason, date| {
-        super::tick(text, &path, &Options::default(), 0, (state, reason, date))
-    };
-    use crate::model::State;
     let blocked = ticked("- [ ] One\n- [ ] Two\n", State::Blocked, Some("waits (legal)"), None);
     let blocked = blocked.expect("it can wait");
     assert_eq!(blocked, "- [!] One (blocked: waits (legal))\n- [ ] Two\n");
     assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok("- [ ] One\n- [ ] Two\n"));
-    let day = "2026-01-02".parse().ok();
+    let other = ticked(&blocked, State::Blocked, Some("no pen"), None);
+    assert_eq!(other.as_deref(), Ok("- [!] One (blocked: no pen)\n- [ ] Two\n"));
     let code = "- [ ] One\n\n  ```\n  code\n  ```\n";
-    let done = ticked(code, State::Done, None, day).expect("it can be done");
+    let done = ticked(code, State::Done, None, Some("2026-01-02")).expect("it can be done");
     assert_eq!(done, "- [x] One ✅ 2026-01-02\n\n  ```\n  code\n  ```\n");
+    let code = "- [!] See `(blocked: x)` and [that (blocked: y)](a.md)\n- [ ] Two\n";
+    assert_eq!(ticked(code, State::Done, None, None), Ok(code.replace("[!]", "[x]")));
+}
+
+#[test]
+fn a_day_takes_the_place_of_the_one_that_is_there() {
+    for (before, after) in [
+        ("- [x] One ✅ 2026-01-02 `2026-01-02`\n", "- [x] One ✅ 2026-01-09 `2026-01-02`\n"),
+        ("- [ ] One (done: 2026-01-02)\n", "- [x] One (done: 2026-01-09)\n"),
+        ("- [x] One 2026-01-02 ✅ 2026-01-02\n", "- [x] One 2026-01-02 ✅ 2026-01-09\n"),
+    ] {
+        let new = ticked(before, State::Done, None, Some("2026-01-09"));
+        assert_eq!(new.as_deref(), Ok(after));
+    }
+    let open = ticked("- [X] One ✅ 2026-01-02 soon\n", State::Open, None, None);
+    assert_eq!(open.as_deref(), Ok("- [ ] One soon\n"));
+}
+
+#[test]
+fn a_reason_says_what_it_says_and_nothing_else() {
+    let text = "- [ ] One\n- [ ] Two\n";
+    let blocked = |reason| ticked(text, State::Blocked, Some(reason), None);
+    assert_eq!(
+        blocked("their\n- [ ] lawyers\u{1b}").as_deref(),
+        Ok("- [!] One (blocked: their - [ ] lawyers)\n- [ ] Two\n")
+    );
+    assert_eq!(
+        blocked("*all* of it").as_deref(),
+        Ok("- [!] One (blocked: \\*all\\* of it)\n- [ ] Two\n")
+    );
+    for reason in ["", " ", "no) way", "(no way", "due: 2026-03-01", "a\n) b ( c"] {
+        let refused = blocked(reason);
+        assert!(matches!(refused, Err(Untickable::Unsayable(_))), "{reason}: {refused:?}");
+    }
+}
+
+#[test]
+fn a_box_means_what_the_board_says() {
+    let path = RepoPath::new("partners/globex/onboarding.md");
+    let text = "- [ ] One\n- [ ] Two\n";
+    let tick = |options: &Options, state| super::tick(text, &path, options, 0, (state, None, None));
+    let refused = tick(&Options::default(), State::Deferred);
+    assert_eq!(refused, Err(Untickable::NoBox(State::Deferred)));
+    let states = [('c', State::Cancelled), ('>', State::Deferred), ('/', State::Blocked)];
+    let options = Options { states: states.into(), ..Options::default() };
+    for (state, mark) in [(State::Cancelled, "c"), (State::Deferred, ">"), (State::Blocked, "!")] {
+        assert_eq!(tick(&options, state), Ok(text.replacen("[ ]", &format!("[{mark}]"), 1)));
+    }
+    assert_eq!(tick(&options, State::InProgress), Err(Untickable::NoBox(State::InProgress)));
+}
+
+/// Items that other things stand in, behind and around.
+const HOSTS: [&str; 14] = [
+    "- [ ] One\n",
+    "- [ ] One",
+    "\u{feff}- [ ] One  \r\n- [ ] Two\r\n",
+    "- [ ] One\n  and more\n- [ ] Two\n",
+    "- [ ] One\n\n      code\n\n- [ ] Two\n",
+    "- [ ] One\n  ```\n  code\n  ```\n- [ ] Two\n",
+    "- [ ] One\n  - two\n  - three\n- [ ] Two\n",
+    "- [ ] One\n\n  | a | b |\n  | - | - |\n  | c | d |\n- [ ] Two",
+    "> - [ ] One\n>   and more\n> - [ ] Two\n",
+    "1. [ ] Read [this](a.md)\n2. [ ] Two\n",
+    "* [ ] Run `this`\n* [ ] Two\n",
+    "- [ ] One <!-- a note -->\n- [ ] Two\n",
+    "- [ ] One (due: 2026-03-01, owner: @ann)\n- [ ] Two\n",
+    "- [ ] Größe 測試 **all**\\\n  of it\n- [ ] Two\n",
+];
+
+proptest! {
+    #[test]
+    fn what_is_said_of_a_box_is_read_again_and_taken_back(
+        host in prop::sample::select(HOSTS.to_vec()),
+        reason in prop_oneof!["[a-z (){}*_`<>@:#|~-]{0,20}", any::<String>()],
+    ) {
+        let bench = Bench::new();
+        if let Ok(new) = ticked(host, State::Blocked, Some(&reason), None) {
+            let item = bench.read(&new).items.swap_remove(0);
+            let plain: String = reason.replace(char::is_control, " ");
+            let plain: Vec<&str> = plain.split_whitespace().collect();
+            prop_assert_eq!(item.state, State::Blocked);
+            prop_assert_eq!(item.blocked_reason, Some(plain.join(" ")));
+            prop_assert_eq!(new.lines().count(), host.lines().count());
+            let back = ticked(&new, State::Open, None, None);
+            prop_assert_eq!(back.as_deref(), Ok(host), "{}", new);
+        }
+    }
+}
+
+#[test]
+fn a_day_is_read_again_and_taken_back_wherever_it_stands() {
+    let bench = Bench::new();
+    for host in HOSTS {
+        let done = ticked(host, State::Done, None, Some("2026-01-02")).expect(host);
+        let item = bench.read(&done).items.swap_remove(0);
+        assert_eq!(item.done_on, "2026-01-02".parse().ok(), "{done}");
+        assert_eq!(ticked(&done, State::Open, None, None).as_deref(), Ok(host), "{done}");
+        if !host.contains("Two") {
+            // Beside no plain box it would be none.
+            continue;
+        }
+        let blocked = ticked(host, State::Blocked, Some("no pen"), None).expect(host);
+        assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok(host), "{blocked}");
+    }
 }

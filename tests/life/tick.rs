@@ -25,6 +25,42 @@ fn nothing_but_the_box_changes() {
 }
 
 #[test]
+fn what_is_asked_for_is_what_is_told() {
+    let repo = made();
+    let before = read(&repo, PLAN);
+    repo.write("mdboard.toml", "[states]\n\"d\" = \"deferred\"\n");
+    let first = || -> serde_json::Value {
+        let items = crate::said(&run(&repo, &["items", "--format", "json"]));
+        let items: serde_json::Value = serde_json::from_str(&items).expect("JSON");
+        items["items"][0].clone()
+    };
+    for (arguments, key, value) in [
+        (&["--state", "deferred"][..], "/state", "deferred"),
+        (&["--state", "in-progress"], "/state", "in_progress"),
+        (&["--state", "not-applicable"], "/state", "not_applicable"),
+        (&["--date", "2026-01-09"], "/checked/on", "2026-01-09"),
+        (&["--date", "2026-01-08"], "/checked/on", "2026-01-08"),
+        (&["--state", "blocked", "--reason", "one\ntwo"], "/blocked_reason", "one two"),
+        (&["--state", "blocked", "--reason", "*three*"], "/blocked_reason", "*three*"),
+    ] {
+        let output = run(&repo, &[&["tick", "globex", "1"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", told(&output));
+        assert_eq!(first().pointer(key), Some(&value.into()), "{arguments:?}: {}", first());
+    }
+    assert_eq!(run(&repo, &["untick", "globex", "1"]).status.code(), Some(0));
+    assert_eq!(read(&repo, PLAN), before);
+    for (arguments, words) in [
+        (&["--state", "cancelled"][..], "[states]"),
+        (&["--state", "blocked", "--reason", "a) - [ ] b ("], "in other words"),
+    ] {
+        let output = run(&repo, &[&["tick", "globex", "1"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told(&output).contains(words), "{arguments:?}: {}", told(&output));
+        assert_eq!(read(&repo, PLAN), before);
+    }
+}
+
+#[test]
 fn what_is_not_clear_is_asked_back() {
     let repo = made();
     repo.write(

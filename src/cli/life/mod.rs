@@ -113,6 +113,14 @@ impl LifeError {
                 crate::template::Untickable::TextSays(_) => {
                     "change its text in an editor".to_owned()
                 }
+                crate::template::Untickable::NoBox(state) => format!(
+                    "say in mdboard.toml what does, below [states], as in `\"c\" = \"{}\"`",
+                    state.name()
+                ),
+                crate::template::Untickable::Unsayable(_) => {
+                    "say it in other words: without `@names`, dates that are due, and brackets that do not close"
+                        .to_owned()
+                }
                 _ => "`mdboard items` shows how things are".to_owned(),
             },
             LifeError::ReasonWithoutBlock => "say --state blocked as well".to_owned(),
