@@ -21,7 +21,7 @@ pub enum Untickable {
     #[error("it is {} already", .0.name())]
     Already(State),
     /// It has items under it, whose states are its own.
-    #[error("it is a heading for {0} items, and done when they are")]
+    #[error("it is done when what stands under it is (items: {0})")]
     IsParent(usize),
     /// Text behind the box says more than the box can.
     #[error("its text says that it is {}, whatever stands in the box", .0.name())]

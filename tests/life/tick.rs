@@ -65,7 +65,7 @@ fn what_is_not_clear_is_asked_back() {
     let repo = made();
     repo.write(
         PLAN,
-        format!("{}- [ ] Scan the annex\n- [ ] Top\n  - [ ] Sub\n", read(&repo, PLAN)),
+        format!("{}- [ ] Scan the annex\n- [ ] Top\n  - [ ] Sub\n- [ ]\n", read(&repo, PLAN)),
     );
     let before = read(&repo, PLAN);
     for (arguments, words) in [
@@ -77,6 +77,12 @@ fn what_is_not_clear_is_asked_back() {
         (vec!["tick", "globex", "1", "--reason", "x"], "--state blocked"),
         (vec!["untick", "globex", "1", "--date", "2026-01-01"], "--date says"),
         (vec!["tick", "globex", "1", "-m", "x"], "--commit"),
+        (vec!["tick", "globex", ""], "no item of globex is meant"),
+        (vec!["tick", "globex", "top"], "done when what stands under it is (items: 1)"),
+        (vec!["tick", "globex", "--commit"], "<ITEM>"),
+        (vec!["tick", "globex", "--state", "done"], "<ITEM>"),
+        (vec!["--rev", "HEAD", "tick", "globex", "1"], "--rev and --as-of look at others"),
+        (vec!["--rev", "HEAD", "new", "acme"], "--rev and --as-of look at others"),
     ] {
         let output = run(&repo, &arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", told(&output));

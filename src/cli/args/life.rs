@@ -79,16 +79,16 @@ pub(in crate::cli) struct TickArgs {
     #[arg(value_name = "ITEM")]
     pub(in crate::cli) items: Vec<String>,
     /// The state to put them into, instead of done (or open, for untick)
-    #[arg(long, value_name = "STATE", value_parser = state)]
+    #[arg(long, requires = "items", value_name = "STATE", value_parser = state)]
     pub(in crate::cli) state: Option<State>,
     /// What a blocked item waits for
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, requires = "items", value_name = "WORDS")]
     pub(in crate::cli) reason: Option<String>,
     /// The day it was done on, if that is not today (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    #[arg(long, requires = "items", value_name = "DATE", value_parser = super::date)]
     pub(in crate::cli) date: Option<Date>,
     /// Make a commit of this change alone
-    #[arg(long)]
+    #[arg(long, requires = "items")]
     pub(in crate::cli) commit: bool,
     /// The commit's message
     #[arg(long, short, value_name = "MESSAGE", requires = "commit")]

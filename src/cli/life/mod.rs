@@ -13,7 +13,7 @@ use super::args::Global;
 use super::{Failure, World};
 use crate::board::{Board, Checklist, Partner};
 use crate::load::life::{Life, NoTemplate, Template, Version};
-use crate::load::{self, Request};
+use crate::load::{self, Request, Revision};
 use crate::model::{BlobId, RepoPath, pinned};
 use crate::parse;
 use crate::report::{Basis, Drifted};
@@ -53,6 +53,8 @@ pub(super) enum LifeError {
     LeftOut(Vec<String>),
     #[error("`{0}` is not committed yet, so that a commit of one box could not hold it")]
     NotCommitted(String),
+    #[error("this works on the files on disk, and --rev and --as-of look at others")]
+    Past,
     #[error(transparent)]
     Git(crate::git::Error),
     #[error("{why}; {} could not be put back and hold what was asked for", .files.join(", "))]
@@ -131,6 +133,7 @@ impl LifeError {
                     .to_owned()
             }
             LifeError::NotCommitted(_) => "commit the file with git first".to_owned(),
+            LifeError::Past => "leave them out, or check the version out first".to_owned(),
             LifeError::Git(error) => error.help(),
             LifeError::NotOnDisk(path) => {
                 format!("have it there first: git sparse-checkout add {path}")
@@ -150,6 +153,9 @@ impl LifeError {
 /// The board as it is on disk, and what works on it.
 fn open(global: &Global, world: &World) -> Result<(Request, Life, Board), Failure> {
     let request = global.request(world.now);
+    if request.revision != Revision::WorkingTree {
+        return Err(LifeError::Past.into());
+    }
     let life = Life::of(&request)?;
     let loaded = load::board_by(&request, global.means(false, &()))?;
     Ok((request, life, loaded.board))

@@ -12,7 +12,7 @@ use crate::load::life::Life;
 use crate::model::{BlobId, Document, ItemId, RepoPath, State};
 use crate::parse;
 use crate::render::words;
-use crate::template::tick;
+use crate::template::{Untickable, tick};
 use crate::timeline::counterparts;
 use crate::workspace::{Replacement, Unreplaced};
 
@@ -199,7 +199,7 @@ fn choose<'p>(
     {
         return Ok(*found);
     }
-    let lower = said.to_lowercase();
+    let lower = said.trim().to_lowercase();
     let text = |item: &Item| item.text.to_lowercase();
     let with = |holds: &dyn Fn(&str) -> bool| -> Vec<usize> {
         (0..all.len()).filter(|at| holds(&text(all[*at].1))).collect()
@@ -209,11 +209,15 @@ fn choose<'p>(
     if found.is_empty() {
         found = with(&|text| text.contains(&lower));
     }
-    if found.is_empty() && !words.is_empty() {
+    if found.is_empty() {
         found = with(&|text| words.iter().all(|word| text.contains(word)));
     }
     if found.is_empty() {
         found = with(&|text| strsim::normalized_damerau_levenshtein(text, &lower) >= ALIKE);
+    }
+    if words.is_empty() {
+        // Nothing said means nothing, also where an item has no text.
+        found.clear();
     }
     // Of several that could be meant, those that would change.
     if found.len() > 1 {
@@ -222,6 +226,11 @@ fn choose<'p>(
         if !would.is_empty() {
             found = would;
         }
+    }
+    let parent = found.is_empty().then(|| parent(partner, said, &lower)).flatten();
+    if let Some(parent) = parent {
+        let why = Untickable::IsParent(parent.children);
+        return Err(LifeError::Untickable { text: parent.text.clone(), why }.into());
     }
     let (partner, item) = (partner.id.0.clone(), said.to_owned());
     match found.as_slice() {
@@ -237,6 +246,15 @@ fn choose<'p>(
             Err(LifeError::WhichItem { partner, item, found }.into())
         }
     }
+}
+
+/// The item with others under it that somebody means, who means none of those that can be ticked.
+fn parent<'p>(partner: &'p Partner, said: &str, lower: &str) -> Option<&'p Item> {
+    let is_meant = |item: &&Item| {
+        let is_text = !lower.is_empty() && item.text.to_lowercase().contains(lower);
+        item.id.0 == said || is_text
+    };
+    partner.items().map(|(_, item)| item).filter(|item| !item.is_leaf()).find(is_meant)
 }
 
 /// A checklist on disk.
@@ -279,6 +297,11 @@ impl<'a> File<'a> {
         wanted: Wanted<'_>,
     ) -> Result<String, Failure> {
         let mut text = text.to_owned();
+        if let Some(item) = items.get(places.len()) {
+            // It was there a moment ago.
+            let (text, why) = (item.text.clone(), Untickable::NoItem);
+            return Err(LifeError::Untickable { text, why }.into());
+        }
         for (at, item) in places.iter().zip(items) {
             let state = (wanted.state, wanted.reason, wanted.date);
             text = tick(&text, self.path, &life.options, *at, state)
