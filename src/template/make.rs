@@ -52,26 +52,30 @@ pub enum Unmade {
 ///
 /// A variable has no value.
 pub fn make(text: &str, making: &Making<'_>) -> Result<String, Unmade> {
-    let text = body(text, making);
-    let text = fill(&text, making.values).map_err(Unmade::Unfilled)?;
-    Ok(front_matter(&text, making))
+    let sheet = Sheet::of(making.template, text, making.options);
+    let mut edits = body(&sheet, making);
+    let problems = fill(&sheet, making, &mut edits);
+    if !problems.is_empty() {
+        return Err(Unmade::Unfilled(problems));
+    }
+    Ok(front_matter(&edits.apply(sheet.text()), making))
 }
 
 /// The same as far as the variables are known, to compare a checklist with: its front matter does not
 /// matter then.
 pub(super) fn made(text: &str, making: &Making<'_>) -> String {
-    fill_known(&body(text, making), making.values)
+    let sheet = Sheet::of(making.template, text, making.options);
+    fill_known(&body(&sheet, making).apply(sheet.text()), making.values)
 }
 
-/// A template's text without what this checklist does not take over, and with links that still lead
-/// where they led.
-fn body(text: &str, making: &Making<'_>) -> String {
-    let sheet = Sheet::of(making.template, text, making.options);
+/// What has a template's text be without what this checklist does not take over, and with links that
+/// still lead where they led.
+fn body(sheet: &Sheet, making: &Making<'_>) -> Edits {
     let mut edits = Edits::default();
-    omit(&sheet, &mut edits);
-    choose(&sheet, making.kind, &mut edits);
-    relink(&sheet, making, &mut edits);
-    edits.apply(sheet.text())
+    omit(sheet, &mut edits);
+    choose(sheet, making.kind, &mut edits);
+    relink(sheet, making, &mut edits);
+    edits
 }
 
 /// The stretch of a heading with everything under it.

@@ -116,6 +116,88 @@ fn variables_links_conditions_and_sections_that_stay_behind() {
     assert!(problems.is_err());
 }
 
+const FRONT: &str = "---\ntitle: {{ partner }} onboarding\nb: \"The {{ partner }} plan\"\nc: 'The {{ partner }} plan'\nd: [{{ partner }}, x]\n\
+                     e:\n  - {{ partner }}\n  - f: a {{ partner }} b # {{ partner }}\ng: |-\n  on {{ partner }}\nh: {{ where | default(\"here\") }}\n---\n\n# A\n\n- [ ] One\n";
+
+/// The texts of a front matter, in their order.
+fn scalars(value: &parse::Value, found: &mut Vec<String>) {
+    match &value.is {
+        parse::Is::Null => {}
+        parse::Is::Text(text) => found.push(text.clone()),
+        parse::Is::List(values) => values.iter().for_each(|value| scalars(value, found)),
+        parse::Is::Map(all) => all.iter().for_each(|entry| scalars(&entry.value, found)),
+    }
+}
+
+/// What the front matter of [`FRONT`] says for a partner.
+fn front(partner: &str) -> Vec<String> {
+    let mut bench = Bench::new();
+    bench.values.0.insert("partner".to_owned(), partner.to_owned());
+    bench.keys.clear();
+    let made = bench.make(FRONT);
+    let close = parse::closely(&bench.checklist, made.as_bytes(), &bench.options);
+    assert!(close.document.diagnostics.is_empty(), "{made}{:?}", close.document.diagnostics);
+    let mut found = Vec::new();
+    close.fields.iter().for_each(|entry| scalars(&entry.value, &mut found));
+    found
+}
+
+fn wanted(partner: &str) -> Vec<String> {
+    let plan = format!("The {partner} plan");
+    let (title, more) = (format!("{partner} onboarding"), format!("a {partner} b"));
+    let own = partner.to_owned();
+    [
+        title,
+        plan.clone(),
+        plan,
+        own.clone(),
+        "x".into(),
+        own,
+        more,
+        format!("on {partner}"),
+        "here".into(),
+    ]
+    .into()
+}
+
+#[test]
+fn words_in_a_front_matter_are_read_as_they_are() {
+    for partner in
+        ["Globex", "A: B # c", "say \"it's\"", "[x", "{{ owner }}", "- a", "@ann", "a, b", "C:\\x"]
+    {
+        assert_eq!(front(partner), wanted(partner));
+    }
+    assert_eq!(front("a\n---\nb"), wanted("a --- b"));
+    let plain = Bench::new().make(FRONT);
+    for kept in
+        ["title: Globex onboarding\n", "b: \"The Globex plan\"\n", "d: [Globex, x]\n", "# Globex\n"]
+    {
+        assert!(plain.contains(kept), "{kept} in {plain}");
+    }
+}
+
+#[test]
+fn what_nobody_said_is_told_by_the_line_of_the_template() {
+    let text = "---\nomit_sections: How*\ntitle: {{ one }}\n---\n# A\n\n## How to\n\n{{ two }}\n\n## B\n\n- [ ] {{ three }}\n";
+    let Err(super::Unmade::Unfilled(problems)) = make(text, &Bench::new().making()) else {
+        panic!("nobody said any of it")
+    };
+    let told: Vec<_> = problems.iter().map(|one| (one.expression.as_str(), one.line)).collect();
+    assert_eq!(told, [("one", 3), ("three", 13)]);
+}
+
+proptest! {
+    #[test]
+    fn any_words_in_a_front_matter_are_read_as_they_are(
+        partner in "[A-Za-z0-9 :#'\"{}\\[\\],&*!|>%@`\\\\-]{1,16}",
+    ) {
+        let partner = partner.trim();
+        if !partner.is_empty() {
+            prop_assert_eq!(front(partner), wanted(partner));
+        }
+    }
+}
+
 #[test]
 fn what_the_template_gains_comes_and_what_is_ours_stays() {
     let bench = Bench::new();

@@ -140,6 +140,8 @@ fn new_makes_a_checklist_whole_or_not_at_all() {
     for (arguments, words) in [
         (vec!["new", "x", "--template", "nowhere"], "one of: onboarding"),
         (vec!["new", "///"], "makes no name"),
+        (vec!["new", "NUL"], "Windows"),
+        (vec!["new", "com1"], "Windows"),
         (vec!["new", "x", "--file", "../x.md"], "would not be on the board"),
         (vec!["new", "x", "--file", "notes/x.md"], "would not be on the board"),
         (vec!["new", "x", "--var", "1=2"], "letters, digits"),
@@ -156,6 +158,9 @@ fn new_makes_a_checklist_whole_or_not_at_all() {
     let output = run(&repo, &["new", "x", "-t", "second", "--var", "regin=EMEA"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
     assert!(read(&repo, "partners/x/second.md").contains("# x EMEA\n"));
+    let output = run(&repo, &["new", "y", "-t", "second", "--var", "regin=EU\n- [ ] b"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, "partners/y/second.md").contains("# y EU - [ ] b\n"));
 }
 
 #[test]

@@ -101,7 +101,9 @@ impl LifeError {
                 "the globs in mdboard.toml (`partners`) say what is on it".to_owned()
             }
             LifeError::Link(_) => "name the folder that it leads to, if that is in the repository".to_owned(),
-            LifeError::NoName(_) => "a name has letters or digits".to_owned(),
+            LifeError::NoName(_) => {
+                "a name has letters or digits, and is none that Windows keeps for a device".to_owned()
+            }
             LifeError::NoItem { partner, .. } => {
                 format!("`mdboard tick {partner}` lists them with their numbers")
             }

@@ -90,7 +90,7 @@ impl Who {
             return Who::known(args, life, partner, request);
         }
         let id = slug(&args.partner);
-        if id.is_empty() {
+        if id.is_empty() || is_device(&id) {
             return Err(LifeError::NoName(args.partner.clone()).into());
         }
         if let Some(partner) = board.partners.iter().find(|partner| partner.id.0 == id) {
@@ -99,7 +99,7 @@ impl Who {
         let folder = life.partners_folder(request).map(|folder| format!("{folder}/{id}"));
         Ok(Who {
             id,
-            name: args.partner.trim().to_owned(),
+            name: one_line(args.partner.trim()),
             kind: args.kind.clone(),
             owner: args.owner.clone(),
             folder,
@@ -166,6 +166,8 @@ fn checklist(
     key("start_date", start);
     key("owner", args.owner.as_deref().map(|owner| yaml(owner.trim_start_matches('@'))));
     key("template", Some(pin(&template.path, template.id)));
+    // A line break in what somebody says would begin a line of its own, and perhaps a box.
+    values.values_mut().for_each(|value| *value = one_line(value));
     let values = Values(values);
     let making = Making {
         template: &template.path,
@@ -190,6 +192,19 @@ fn told(template: &RepoPath, unfilled: &Unfilled) -> String {
             format!("what `{{{{ {} }}}}` means ({place}: {why})", unfilled.expression)
         }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// Whether Windows keeps a name for a device: nobody could check the folder out there.
+fn is_device(id: &str) -> bool {
+    let numbered = |name: &str| {
+        let number = id.strip_prefix(name).unwrap_or_default();
+        number.len() == 1 && number.chars().all(|char| matches!(char, '1'..='9'))
+    };
+    matches!(id, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// A folder's name for a partner.
