@@ -53,29 +53,37 @@ pub enum Unmade {
 /// A variable has no value.
 pub fn make(text: &str, making: &Making<'_>) -> Result<String, Unmade> {
     let sheet = Sheet::of(making.template, text, making.options);
-    let mut edits = body(&sheet, making);
+    let mut edits = choice(&sheet, making);
     let problems = fill(&sheet, making, &mut edits);
     if !problems.is_empty() {
         return Err(Unmade::Unfilled(problems));
     }
-    Ok(front_matter(&edits.apply(sheet.text()), making))
+    Ok(front_matter(&relinked(&edits.apply(sheet.text()), making), making))
 }
 
 /// The same as far as the variables are known, to compare a checklist with: its front matter does not
 /// matter then.
 pub(super) fn made(text: &str, making: &Making<'_>) -> String {
     let sheet = Sheet::of(making.template, text, making.options);
-    fill_known(&body(&sheet, making).apply(sheet.text()), making.values)
+    let chosen = choice(&sheet, making).apply(sheet.text());
+    relinked(&fill_known(&chosen, making.values), making)
 }
 
-/// What has a template's text be without what this checklist does not take over, and with links that
-/// still lead where they led.
-fn body(sheet: &Sheet, making: &Making<'_>) -> Edits {
+/// Leaves out of a template what this checklist does not take over.
+fn choice(sheet: &Sheet, making: &Making<'_>) -> Edits {
     let mut edits = Edits::default();
     omit(sheet, &mut edits);
     choose(sheet, making.kind, &mut edits);
-    relink(sheet, making, &mut edits);
     edits
+}
+
+/// A text with links that still lead where they led. Its variables are filled in already: they may be
+/// part of a link.
+fn relinked(text: &str, making: &Making<'_>) -> String {
+    let sheet = Sheet::of(making.template, text, making.options);
+    let mut edits = Edits::default();
+    relink(&sheet, making, &mut edits);
+    edits.apply(sheet.text())
 }
 
 /// The stretch of a heading with everything under it.

@@ -478,6 +478,15 @@ fn a_version_can_be_named_where_none_was() {
 }
 
 #[test]
+fn a_variable_may_be_part_of_a_link() {
+    let mut bench = Bench::new();
+    bench.values.0.insert("partner_id".to_owned(), "globex".to_owned());
+    let made = bench.make("# A\n\n[plan](../plans/{{ partner_id }}/plan.md) [page](https://{{ partner_id }}.example.com)\n");
+    assert!(made.contains("(../../plans/globex/plan.md)"), "{made}");
+    assert!(made.contains("(https://globex.example.com)"), "{made}");
+}
+
+#[test]
 fn a_definition_may_be_named_as_what_it_leads_to() {
     let made = Bench::new().make("# A\n\nSee [guide.md].\n\n[guide.md]: guide.md\n");
     assert!(made.contains("[guide.md]: ../../templates/guide.md\n"), "{made}");

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use tempfile::NamedTempFile;
 
 use crate::git::{Error, Repository};
 use crate::workspace::{locate_below, metadata, read_at, read_below};
@@ -153,17 +154,42 @@ impl Disk {
 
 /// Writes a file at once or not at all, with some permissions or the usual ones.
 pub fn write_whole(place: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    let new = beside(place, bytes, permissions)?;
+    new.persist(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Writes a new file at once or not at all, and never in the place of another: of several who try,
+/// one does, and the others are told that it exists.
+pub fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = beside(place, bytes, None)?;
+    new.persist_noclobber(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A whole file that has no name of its own yet.
+fn beside(
+    place: &Path,
+    bytes: &[u8],
+    permissions: Option<Permissions>,
+) -> io::Result<NamedTempFile> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
     // In the same folder: only there can it take the file's place in one step.
     let folder = folder.unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mdboard-");
+    // Else nobody but who has made it could read it: temporary files are private.
+    #[cfg(unix)]
+    let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(usual);
+    let mut new = builder.tempfile_in(folder)?;
     new.write_all(bytes)?;
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
     }
     new.as_file().sync_all()?;
-    new.persist(place).map_err(|error| error.error)?;
-    Ok(())
+    Ok(new)
 }
 
 fn item(kind: fs::FileType) -> Option<Item> {
@@ -222,6 +248,23 @@ mod tests {
         write(["after", "newer", "after"]);
         assert_eq!(disk.put_back(&all), ["b.md"]);
         assert_eq!(stands(), ["before", "newer", "before"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_new_file_is_as_readable_as_any_other_and_in_nobodys_place() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, _) = disk();
+        let (ours, usual) = (folder.path().join("ours"), folder.path().join("usual"));
+        fs::write(&usual, "usual").expect("a file");
+        write_new(&ours, b"ours").expect("a file");
+        let mode = |place| fs::metadata(place).expect("it is there").permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+        write_whole(&ours, b"ours", None).expect("a file");
+        assert_eq!(mode(&ours), mode(&usual));
+        let taken = write_new(&usual, b"ours").expect_err("it is there");
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&usual).expect("it is there"), b"usual");
     }
 
     #[test]

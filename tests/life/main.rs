@@ -13,12 +13,17 @@ use common::Repo;
 const TEMPLATE: &str = "---\ntitle: Onboarding\n---\n\n# Onboarding\n\n## Legal (Day 1-7)\n\n- [ ] Sign the contract\n- [ ] Scan it\n";
 
 #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
-fn run(repo: &Repo, arguments: &[&str]) -> Output {
+fn command(repo: &Repo, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
     command.current_dir(repo.path()).env("NO_COLOR", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
     // No configuration but the repository's own.
     command.env("HOME", repo.join(".git")).env("XDG_CONFIG_HOME", repo.join(".git"));
-    command.args(["--today", "2026-01-20"]).args(arguments).output().expect("the program starts")
+    command.args(["--today", "2026-01-20"]).args(arguments);
+    command
+}
+
+fn run(repo: &Repo, arguments: &[&str]) -> Output {
+    command(repo, arguments).output().expect("the program starts")
 }
 
 fn told(output: &Output) -> String {
@@ -264,6 +269,33 @@ fn no_link_leads_out_of_the_repository() {
         assert!(told(&output).contains("symbolic link"), "{arguments:?}: {}", told(&output));
     }
     assert_eq!(fs::read_dir(outside.path()).expect("it is there").count(), 0);
+}
+
+#[test]
+fn of_several_who_make_the_same_checklist_one_does() {
+    let repo = board();
+    let begin = |owner: usize| {
+        let mut command = command(&repo, &["new", "zed", "--owner", &format!("o{owner}")]);
+        command.stderr(std::process::Stdio::null()).spawn().expect("the program starts")
+    };
+    let all: Vec<_> = (0..8).map(begin).collect();
+    let codes: Vec<_> =
+        all.into_iter().map(|mut one| one.wait().expect("it ends").code()).collect();
+    let made: Vec<_> = (0..8).filter(|at| codes[*at] == Some(0)).collect();
+    assert_eq!(made.len(), 1, "{codes:?}");
+    let text = read(&repo, "partners/zed/onboarding.md");
+    assert!(text.contains(&format!("owner: o{}\n", made[0])), "{text}");
+    assert_eq!(fs::read_dir(repo.join("partners/zed")).expect("a folder").count(), 1);
+}
+
+#[test]
+fn templates_of_one_name_are_told_by_their_paths() {
+    let repo = board();
+    repo.write("templates/sub/onboarding.md", TEMPLATE).write("templates/sub/deep.md", TEMPLATE);
+    let output = run(&repo, &["new", "x"]);
+    let all = ["deep", "templates/onboarding.md", "templates/sub/onboarding.md"];
+    assert!(all.iter().all(|one| told(&output).contains(one)), "{}", told(&output));
+    assert_eq!(run(&repo, &["new", "x", "-t", "sub/onboarding"]).status.code(), Some(0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::super::args::{Global, NewArgs};
@@ -13,7 +14,7 @@ use crate::load::life::{Life, Template};
 use crate::load::{self, Request};
 use crate::model::{RepoPath, joined};
 use crate::template::{Making, Unfilled, Unmade, Values, Why, make};
-use crate::workspace::{Item, write_whole};
+use crate::workspace::{Item, write_new};
 
 pub(in crate::cli) fn run(
     args: &NewArgs,
@@ -70,7 +71,12 @@ pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failu
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    write_whole(&place, text.as_bytes(), None).map_err(failed)
+    match write_new(&place, text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(LifeError::Exists(path.to_owned()).into())
+        }
+        other => other.map_err(failed),
+    }
 }
 
 /// The partner that a checklist is for.
