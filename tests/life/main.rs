@@ -111,6 +111,49 @@ fn init_finds_checklists_that_are_there() {
 }
 
 #[test]
+fn init_takes_a_board_as_it_is() {
+    let lines = "- [ ] a\n- [ ] b\n- [ ] c\n";
+    // Names that globs and TOML read otherwise.
+    for folder in ["my [clients]", "a{b}*", "say \"hi\"", "Gro\u{308}\u{df}e"] {
+        let repo = Repo::new();
+        for partner in ["acme", "globex"] {
+            repo.write(&format!("{folder}/{partner}/plan.md"), lines);
+        }
+        let output = run(&repo, &["init", "--no-workflow"]);
+        assert_eq!(output.status.code(), Some(0), "{folder}: {}", told(&output));
+        let status = said(&run(&repo, &["status", "--format", "csv"]));
+        assert_eq!(status.lines().count(), 3, "{folder}: {status}");
+    }
+    // What is configured counts, and what lies about does not.
+    let repo = Repo::with(&[
+        ("mdboard.toml", "partners = [\"clients/*\"]\ntemplates = \"forms\"\n"),
+        ("old/a.md", lines),
+        ("old/b.md", lines),
+    ]);
+    let output = run(&repo, &["init", "--no-workflow"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(!told(&output).contains("Found checklists"), "{}", told(&output));
+    assert!(repo.join("forms/partner-onboarding.md").is_file());
+    assert!(repo.join("clients/first-partner/onboarding.md").is_file());
+    assert!(!repo.join("partners").exists() && !repo.join("templates").exists());
+    assert_eq!(run(&repo, &["new", "globex"]).status.code(), Some(0));
+    // Who has templates needs no other; an empty folder is no board yet.
+    let repo = Repo::with(&[("templates/a.md", TEMPLATE), ("templates/b.md", TEMPLATE)]);
+    fs::create_dir(repo.join("partners")).expect("a folder");
+    let output = run(&repo, &["init"]);
+    assert!(told(&output).contains("mdboard new globex --template a --start"), "{}", told(&output));
+    assert!(!repo.join("templates/partner-onboarding.md").exists());
+    assert_eq!(run(&repo, &["status"]).status.code(), Some(0));
+    // Something in the way stops it before anything is written.
+    let repo = Repo::new();
+    repo.write(".github", "");
+    let output = run(&repo, &["init"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("`.github` is a file"), "{}", told(&output));
+    assert!(!repo.join("mdboard.toml").exists());
+}
+
+#[test]
 fn new_makes_a_checklist_whole_or_not_at_all() {
     let repo = board();
     let output = run(

@@ -37,6 +37,8 @@ pub(super) enum LifeError {
     OffBoard(String),
     #[error("`{0}` is a symbolic link, and none is followed")]
     Link(String),
+    #[error("`{0}` is a file, and a folder is needed there")]
+    NoFolderThere(String),
     #[error("`{0}` makes no name for a folder")]
     NoName(String),
     #[error("no item of {partner} is meant by `{item}`")]
@@ -101,6 +103,7 @@ impl LifeError {
                 "the globs in mdboard.toml (`partners`) say what is on it".to_owned()
             }
             LifeError::Link(_) => "name the folder that it leads to, if that is in the repository".to_owned(),
+            LifeError::NoFolderThere(_) => "move the file away, or name another place with --file".to_owned(),
             LifeError::NoName(_) => {
                 "a name has letters or digits, and is none that Windows keeps for a device".to_owned()
             }

@@ -57,16 +57,29 @@ fn open_any(global: &Global, world: &World) -> Result<(Request, Life, Board), Fa
     }
 }
 
-/// Writes a new file below a working tree, by its path there. No link is followed on the way: it may
+/// Whether nothing is in the way of a new file below a working tree. No link is followed to it: it may
 /// lead out of the repository.
-pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failure> {
-    let place = worktree.join(path);
+pub(super) fn can_be_written(worktree: &Path, path: &str) -> Result<(), Failure> {
     for (at, _) in path.match_indices('/') {
         let folder = &path[..at];
-        if worktree.join(folder).is_symlink() {
-            return Err(LifeError::Link(folder.to_owned()).into());
+        let place = worktree.join(folder);
+        match place.symlink_metadata() {
+            Ok(found) if found.is_symlink() => {
+                return Err(LifeError::Link(folder.to_owned()).into());
+            }
+            Ok(found) if !found.is_dir() => {
+                return Err(LifeError::NoFolderThere(folder.to_owned()).into());
+            }
+            _ => {}
         }
     }
+    Ok(())
+}
+
+/// Writes a new file below a working tree, by its path there.
+pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    can_be_written(worktree, path)?;
+    let place = worktree.join(path);
     let failed = |reason| Failure::File { path: place.clone(), reason };
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
