@@ -127,7 +127,10 @@ fn omit(sheet: &Sheet, edits: &mut Edits) {
 /// What `<!-- when: reseller, !agency -->` asks for; `None` of other comments.
 fn condition(comment: &str) -> Option<Vec<&str>> {
     let inside = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    let asked = inside.strip_prefix("when:")?;
+    let (key, asked) = inside.split_once(':')?;
+    if !key.eq_ignore_ascii_case("when") {
+        return None;
+    }
     Some(asked.split(',').map(str::trim).filter(|kind| !kind.is_empty()).collect())
 }
 

@@ -332,6 +332,16 @@ fn of_several_who_make_the_same_checklist_one_does() {
 }
 
 #[test]
+fn a_partner_is_known_by_its_name_too() {
+    let repo = board();
+    repo.write("partners/acme/plan.md", "---\npartner: Acme Inc\n---\n- [ ] a\n- [ ] b\n");
+    let output = run(&repo, &["new", "acme inc"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, "partners/acme/onboarding.md").contains("partner: Acme Inc\n"));
+    assert!(!repo.join("partners/acme-inc").exists());
+}
+
+#[test]
 fn templates_of_one_name_are_told_by_their_paths() {
     let repo = board();
     repo.write("templates/sub/onboarding.md", TEMPLATE).write("templates/sub/deep.md", TEMPLATE);

@@ -115,6 +115,12 @@ impl Who {
         if let Some(partner) = board.partners.iter().find(|partner| partner.id.0 == id) {
             return Who::known(args, life, partner, request);
         }
+        // A name that a partner has already, if only one has it.
+        let name = args.partner.trim().to_lowercase();
+        let mut named = board.partners.iter().filter(|one| one.name.to_lowercase() == name);
+        if let (Some(partner), None) = (named.next(), named.next()) {
+            return Who::known(args, life, partner, request);
+        }
         let folder = life.partners_folder(request).map(|folder| format!("{folder}/{id}"));
         Ok(Who {
             id,
