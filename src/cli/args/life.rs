@@ -68,8 +68,8 @@ Examples:
   mdboard tick globex 5 --state blocked --reason 'tax number missing'
   mdboard untick globex 'contract signed'
 
-Only what stands in the box changes. --commit makes a commit of that change alone: what else is edited
-or staged stays as it is. Hooks are not run and nothing is signed; where a repository asks for either,
+Only what stands in the box changes, and what --reason and --date say behind the text. --commit makes
+one commit of that change alone: what else is edited or staged stays as it is. Hooks are not run and nothing is signed; where a repository asks for either,
 --commit stops unless --no-verify says that this is meant.")]
 pub(in crate::cli) struct TickArgs {
     /// The partner, by id
