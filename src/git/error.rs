@@ -99,6 +99,14 @@ pub enum Error {
         /// What the system says.
         reason: String,
     },
+    /// No commit can be made here and now.
+    #[error("no commit can be made: {why}")]
+    NoCommit {
+        /// Why, in words.
+        why: String,
+        /// What to do about it.
+        help: String,
+    },
     /// Anything else that libgit2 reports.
     #[error("cannot {doing}: {reason}")]
     Git {
@@ -157,6 +165,7 @@ impl Error {
             Error::Damaged { .. } => "check the repository with `git fsck`".into(),
             Error::TooLarge { .. } => "make the file smaller".into(),
             Error::Io { .. } => "check that the path exists and may be read".into(),
+            Error::NoCommit { help, .. } => help.clone(),
             Error::Git { .. } => "check the repository with `git fsck` and `git status`".into(),
         }
     }

@@ -1,8 +1,10 @@
-//! Reading a git repository, and writing new ones: the only module that knows libgit2.
+//! Reading a git repository, writing new ones, and commits of single files ([`Stroke`]): the only
+//! module that knows libgit2.
 //!
 //! It hands out plain values ([`Commit`], [`Mainline`], paths and ids) and knows nothing of
 //! checklists: a [`Filter`] tells it which files matter. It reads objects, references and the
-//! index, never writes to a repository that it reads, runs no program and goes to no network.
+//! index, writes to a repository that it reads nothing but such commits, runs no program and goes to
+//! no network.
 //! [`create`] makes a new repository from commits that somebody made up.
 //!
 //! Incomplete history is a value here: where a shallow or partial clone ends, [`Mainline::cut`] and
@@ -46,7 +48,7 @@ use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
 pub use error::Error;
 pub(crate) use index::{Index, Tracked};
-pub use stroke::Stroke;
+pub use stroke::{Filed, Prepared, Stroke};
 pub use write::{Writer, create};
 
 /// More threads than this wait for each other rather than read.

@@ -172,7 +172,12 @@ impl Life {
     /// The folder cannot be read.
     pub fn template(&self, name: Option<&str>) -> Result<Result<Template, NoTemplate>, Error> {
         let all = self.templates()?;
-        let known = || all.iter().map(|path| path.stem().to_owned()).collect::<Vec<_>>();
+        // By its name, where that says which one it is.
+        let name_of = |path: &RepoPath| {
+            let same = all.iter().filter(|other| other.stem() == path.stem()).count();
+            if same == 1 { path.stem() } else { path.as_str() }.to_owned()
+        };
+        let known = || all.iter().map(name_of).collect::<Vec<_>>();
         let folder = self.scope.templates().unwrap_or_default();
         let path = match name {
             None => match all.as_slice() {

@@ -21,6 +21,11 @@ impl Edits {
         self.replace(span, "");
     }
 
+    /// Whether a byte is in a stretch that something else comes in the place of.
+    pub(super) fn replaces(&self, at: usize) -> bool {
+        self.0.iter().any(|(span, _)| span.start <= at && at < span.end)
+    }
+
     /// The text with the changes. One that overlaps an earlier one is left out: whatever surrounds it
     /// has been replaced.
     pub(super) fn apply(mut self, text: &str) -> String {

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 
 use minijinja::{Environment, UndefinedBehavior};
 
+use super::edits::Edits;
+use super::{Making, Sheet, front};
+use crate::source::Span;
+
 /// What the variables stand for.
 #[derive(Clone, Debug, Default)]
 pub struct Values(pub BTreeMap<String, String>);
@@ -29,51 +33,66 @@ pub enum Why {
     Wrong(String),
 }
 
-/// A text with its variables filled in; all that could not be, if any.
-pub(super) fn fill(text: &str, values: &Values) -> Result<String, Vec<Unfilled>> {
+/// A variable as it stands in a text.
+struct Expression<'t> {
+    span: Span,
+    inside: &'t str,
+}
+
+/// Fills in the variables of a text: in its front matter so that YAML reads what they stand for. What
+/// the edits replace already is left out. Gives all that could not be filled in.
+pub(super) fn fill(sheet: &Sheet, making: &Making<'_>, edits: &mut Edits) -> Vec<Unfilled> {
+    let text = sheet.text();
     let mut problems = Vec::new();
-    let filled = walk(text, |expression, line| match evaluate(expression, values) {
-        Ok(value) => Some(value),
-        Err(why) => {
-            problems.push(Unfilled { expression: expression.to_owned(), line, why });
-            None
+    let mut known = Vec::new();
+    for Expression { span, inside } in expressions(text) {
+        if edits.replaces(span.start) {
+            continue;
         }
-    });
-    if problems.is_empty() { Ok(filled) } else { Err(problems) }
-}
-
-/// The same, with what cannot be filled in left as it is.
-pub(super) fn fill_known(text: &str, values: &Values) -> String {
-    walk(text, |expression, _| evaluate(expression, values).ok())
-}
-
-/// The text with its expressions replaced, as far as `value` says by what.
-fn walk(text: &str, mut value: impl FnMut(&str, usize) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut line = 1;
-    while let Some(at) = rest.find("{{") {
-        let (before, behind) = rest.split_at(at);
-        line += before.matches('\n').count();
-        out.push_str(before);
-        let end = behind.find("}}").filter(|end| is_variable(&behind[2..*end]));
-        // `${{ … }}` belongs to somebody else.
-        let end = end.filter(|_| !before.ends_with('$'));
-        match end {
-            Some(end) => {
-                let written = &behind[..end + 2];
-                let found = value(behind[2..end].trim(), line);
-                out.push_str(found.as_deref().unwrap_or(written));
-                rest = &behind[end + 2..];
-            }
-            None => {
-                out.push_str("{{");
-                rest = &behind[2..];
+        match evaluate(inside, making.values) {
+            Ok(value) => known.push((span, value)),
+            Err(why) => {
+                let line = text[..span.start].matches('\n').count() + 1;
+                problems.push(Unfilled { expression: inside.to_owned(), line, why });
             }
         }
     }
-    out.push_str(rest);
-    out
+    let front = sheet.close.document.front_matter.span.map_or(0, |front| front.end);
+    let body = known.partition_point(|(span, _)| span.start < front);
+    front::fill(text, &known[..body], making, edits);
+    for (span, value) in known.split_off(body) {
+        edits.replace(span, value);
+    }
+    problems
+}
+
+/// A text with its variables filled in, as far as they are known.
+pub(super) fn fill_known(text: &str, values: &Values) -> String {
+    let mut edits = Edits::default();
+    for Expression { span, inside } in expressions(text) {
+        if let Ok(value) = evaluate(inside, values) {
+            edits.replace(span, value);
+        }
+    }
+    edits.apply(text)
+}
+
+/// The variables of a text.
+fn expressions(text: &str) -> Vec<Expression<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{{").map(|found| at + found) {
+        let behind = &text[start + 2..];
+        let end = behind.find("}}").filter(|end| is_variable(&behind[..*end]));
+        // `${{ … }}` belongs to somebody else.
+        let end = end.filter(|_| !text[..start].ends_with('$'));
+        at = start + 2;
+        if let Some(end) = end {
+            at += end + 2;
+            found.push(Expression { span: Span::new(start, at), inside: behind[..end].trim() });
+        }
+    }
+    found
 }
 
 /// Whether what stands between double braces is a name, perhaps with filters behind it.
@@ -112,6 +131,26 @@ fn evaluate(expression: &str, values: &Values) -> Result<String, Why> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RepoPath;
+    use crate::parse::Options;
+
+    /// A text with its variables filled in; all that could not be, if any.
+    fn fill(text: &str, values: &Values) -> Result<String, Vec<Unfilled>> {
+        let path = RepoPath::new("templates/a.md");
+        let options = Options::default();
+        let making = Making {
+            template: &path,
+            checklist: &path,
+            values,
+            kind: None,
+            leads_to: &|_| None,
+            keys: &[],
+            options: &options,
+        };
+        let mut edits = Edits::default();
+        let problems = super::fill(&Sheet::of(&path, text, &options), &making, &mut edits);
+        if problems.is_empty() { Ok(edits.apply(text)) } else { Err(problems) }
+    }
 
     fn values() -> Values {
         let values = [("partner", "Globex & Sons"), ("start_date", "2026-03-02")];

@@ -52,24 +52,36 @@ pub enum Unmade {
 ///
 /// A variable has no value.
 pub fn make(text: &str, making: &Making<'_>) -> Result<String, Unmade> {
-    let text = body(text, making);
-    let text = fill(&text, making.values).map_err(Unmade::Unfilled)?;
-    Ok(front_matter(&text, making))
+    let sheet = Sheet::of(making.template, text, making.options);
+    let mut edits = choice(&sheet, making);
+    let problems = fill(&sheet, making, &mut edits);
+    if !problems.is_empty() {
+        return Err(Unmade::Unfilled(problems));
+    }
+    Ok(front_matter(&relinked(&edits.apply(sheet.text()), making), making))
 }
 
 /// The same as far as the variables are known, to compare a checklist with: its front matter does not
 /// matter then.
 pub(super) fn made(text: &str, making: &Making<'_>) -> String {
-    fill_known(&body(text, making), making.values)
+    let sheet = Sheet::of(making.template, text, making.options);
+    let chosen = choice(&sheet, making).apply(sheet.text());
+    relinked(&fill_known(&chosen, making.values), making)
 }
 
-/// A template's text without what this checklist does not take over, and with links that still lead
-/// where they led.
-fn body(text: &str, making: &Making<'_>) -> String {
+/// Leaves out of a template what this checklist does not take over.
+fn choice(sheet: &Sheet, making: &Making<'_>) -> Edits {
+    let mut edits = Edits::default();
+    omit(sheet, &mut edits);
+    choose(sheet, making.kind, &mut edits);
+    edits
+}
+
+/// A text with links that still lead where they led. Its variables are filled in already: they may be
+/// part of a link.
+fn relinked(text: &str, making: &Making<'_>) -> String {
     let sheet = Sheet::of(making.template, text, making.options);
     let mut edits = Edits::default();
-    omit(&sheet, &mut edits);
-    choose(&sheet, making.kind, &mut edits);
     relink(&sheet, making, &mut edits);
     edits.apply(sheet.text())
 }
@@ -115,7 +127,10 @@ fn omit(sheet: &Sheet, edits: &mut Edits) {
 /// What `<!-- when: reseller, !agency -->` asks for; `None` of other comments.
 fn condition(comment: &str) -> Option<Vec<&str>> {
     let inside = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    let asked = inside.strip_prefix("when:")?;
+    let (key, asked) = inside.split_once(':')?;
+    if !key.eq_ignore_ascii_case("when") {
+        return None;
+    }
     Some(asked.split(',').map(str::trim).filter(|kind| !kind.is_empty()).collect())
 }
 

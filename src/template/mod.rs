@@ -4,6 +4,7 @@
 mod compare;
 mod edits;
 mod fill;
+mod front;
 mod make;
 mod sync;
 #[cfg(test)]

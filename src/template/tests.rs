@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Conflict, Drift, Making, Synced, Values, Versions, drift, make, sync};
-use crate::model::{Document, RepoPath};
+use super::{Conflict, Drift, Making, Synced, Untickable, Values, Versions, drift, make, sync};
+use crate::model::{Document, RepoPath, State};
 use crate::parse::{self, Options};
 
 const TEMPLATE: &str = "---\ntitle: Onboarding\ndescription: How it goes\nowner: Partner team\n---\n\n# Onboarding\n\n\
@@ -86,7 +86,7 @@ fn a_checklist_is_its_template_without_what_describes_it() {
 #[test]
 fn variables_links_conditions_and_sections_that_stay_behind() {
     let template = "---\ntitle: T\nomit_sections: [\"How to*\"]\n---\n# {{ partner }}\n\n## How to Use\n\nRead.\n\n### More\n\n- [ ] no\n\n\
-                    ## Legal\n\n- [ ] Read [the guide](guide.md#a) and [more][m]\n- [ ] For resellers <!-- when: reseller -->\n  - [ ] Below\n\
+                    ## Legal\n\n- [ ] Read [the guide](guide.md#a) and [more][m]\n- [ ] For resellers <!-- When: reseller -->\n  - [ ] Below\n\
                     - [ ] Not for agencies <!-- when: !agency -->\n- [ ] [site](https://example.com) [up](../docs/a.md) [abs](/x.md) [root](/docs/a.md) [served](/site/guide/) [here](#legal)\n\n\
                     ## Agencies <!-- when: agency -->\n\n- [ ] Only there\n\n## Rest\n\n- [ ] {{ region | default(\"everywhere\") }}\n\n[m]: other.md\n";
     let mut bench = Bench::new();
@@ -104,9 +104,17 @@ fn variables_links_conditions_and_sections_that_stay_behind() {
         made.contains("- [ ] Not for agencies\n") && made.contains("- [ ] everywhere\n"),
         "{made}"
     );
-    for gone in
-        ["How to", "Read.", "resellers", "Below", "Agencies", "Only there", "when:", "omit_"]
-    {
+    for gone in [
+        "How to",
+        "Read.",
+        "resellers",
+        "Below",
+        "Agencies",
+        "Only there",
+        "when:",
+        "When:",
+        "omit_",
+    ] {
         assert!(!made.contains(gone), "{gone} in {made}");
     }
     bench.kind = None;
@@ -114,6 +122,88 @@ fn variables_links_conditions_and_sections_that_stay_behind() {
     assert!(made.contains("- [ ] For resellers\n") && made.contains("## Agencies\n"), "{made}");
     let problems = make("# {{ nobody }}\n", &bench.making());
     assert!(problems.is_err());
+}
+
+const FRONT: &str = "---\ntitle: {{ partner }} onboarding\nb: \"The {{ partner }} plan\"\nc: 'The {{ partner }} plan'\nd: [{{ partner }}, x]\n\
+                     e:\n  - {{ partner }}\n  - f: a {{ partner }} b # {{ partner }}\ng: |-\n  on {{ partner }}\nh: {{ where | default(\"here\") }}\n---\n\n# A\n\n- [ ] One\n";
+
+/// The texts of a front matter, in their order.
+fn scalars(value: &parse::Value, found: &mut Vec<String>) {
+    match &value.is {
+        parse::Is::Null => {}
+        parse::Is::Text(text) => found.push(text.clone()),
+        parse::Is::List(values) => values.iter().for_each(|value| scalars(value, found)),
+        parse::Is::Map(all) => all.iter().for_each(|entry| scalars(&entry.value, found)),
+    }
+}
+
+/// What the front matter of [`FRONT`] says for a partner.
+fn front(partner: &str) -> Vec<String> {
+    let mut bench = Bench::new();
+    bench.values.0.insert("partner".to_owned(), partner.to_owned());
+    bench.keys.clear();
+    let made = bench.make(FRONT);
+    let close = parse::closely(&bench.checklist, made.as_bytes(), &bench.options);
+    assert!(close.document.diagnostics.is_empty(), "{made}{:?}", close.document.diagnostics);
+    let mut found = Vec::new();
+    close.fields.iter().for_each(|entry| scalars(&entry.value, &mut found));
+    found
+}
+
+fn wanted(partner: &str) -> Vec<String> {
+    let plan = format!("The {partner} plan");
+    let (title, more) = (format!("{partner} onboarding"), format!("a {partner} b"));
+    let own = partner.to_owned();
+    [
+        title,
+        plan.clone(),
+        plan,
+        own.clone(),
+        "x".into(),
+        own,
+        more,
+        format!("on {partner}"),
+        "here".into(),
+    ]
+    .into()
+}
+
+#[test]
+fn words_in_a_front_matter_are_read_as_they_are() {
+    for partner in
+        ["Globex", "A: B # c", "say \"it's\"", "[x", "{{ owner }}", "- a", "@ann", "a, b", "C:\\x"]
+    {
+        assert_eq!(front(partner), wanted(partner));
+    }
+    assert_eq!(front("a\n---\nb"), wanted("a --- b"));
+    let plain = Bench::new().make(FRONT);
+    for kept in
+        ["title: Globex onboarding\n", "b: \"The Globex plan\"\n", "d: [Globex, x]\n", "# Globex\n"]
+    {
+        assert!(plain.contains(kept), "{kept} in {plain}");
+    }
+}
+
+#[test]
+fn what_nobody_said_is_told_by_the_line_of_the_template() {
+    let text = "---\nomit_sections: How*\ntitle: {{ one }}\n---\n# A\n\n## How to\n\n{{ two }}\n\n## B\n\n- [ ] {{ three }}\n";
+    let Err(super::Unmade::Unfilled(problems)) = make(text, &Bench::new().making()) else {
+        panic!("nobody said any of it")
+    };
+    let told: Vec<_> = problems.iter().map(|one| (one.expression.as_str(), one.line)).collect();
+    assert_eq!(told, [("one", 3), ("three", 13)]);
+}
+
+proptest! {
+    #[test]
+    fn any_words_in_a_front_matter_are_read_as_they_are(
+        partner in "[A-Za-z0-9 :#'\"{}\\[\\],&*!|>%@`\\\\-]{1,16}",
+    ) {
+        let partner = partner.trim();
+        if !partner.is_empty() {
+            prop_assert_eq!(front(partner), wanted(partner));
+        }
+    }
 }
 
 #[test]
@@ -396,24 +486,145 @@ fn a_version_can_be_named_where_none_was() {
 }
 
 #[test]
+fn a_variable_may_be_part_of_a_link() {
+    let mut bench = Bench::new();
+    bench.values.0.insert("partner_id".to_owned(), "globex".to_owned());
+    let made = bench.make("# A\n\n[plan](../plans/{{ partner_id }}/plan.md) [page](https://{{ partner_id }}.example.com)\n");
+    assert!(made.contains("(../../plans/globex/plan.md)"), "{made}");
+    assert!(made.contains("(https://globex.example.com)"), "{made}");
+}
+
+#[test]
 fn a_definition_may_be_named_as_what_it_leads_to() {
     let made = Bench::new().make("# A\n\nSee [guide.md].\n\n[guide.md]: guide.md\n");
     assert!(made.contains("[guide.md]: ../../templates/guide.md\n"), "{made}");
 }
 
+/// The first item in another state.
+fn ticked(
+    text: &str,
+    state: State,
+    reason: Option<&str>,
+    day: Option<&str>,
+) -> Result<String, Untickable> {
+    let path = RepoPath::new("partners/globex/onboarding.md");
+    let day = day.map(|day| day.parse().expect("a day"));
+    super::tick(text, &path, &Options::default(), 0, (state, reason, day))
+}
+
 #[test]
 fn a_reason_for_waiting_goes_with_its_brackets_and_leaves_code_alone() {
-    let path = RepoPath::new("partners/globex/onboarding.md");
-    let ticked = |text: &str, state, reason, date| {
-        super::tick(text, &path, &Options::default(), 0, (state, reason, date))
-    };
-    use crate::model::State;
     let blocked = ticked("- [ ] One\n- [ ] Two\n", State::Blocked, Some("waits (legal)"), None);
     let blocked = blocked.expect("it can wait");
     assert_eq!(blocked, "- [!] One (blocked: waits (legal))\n- [ ] Two\n");
     assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok("- [ ] One\n- [ ] Two\n"));
-    let day = "2026-01-02".parse().ok();
+    let other = ticked(&blocked, State::Blocked, Some("no pen"), None);
+    assert_eq!(other.as_deref(), Ok("- [!] One (blocked: no pen)\n- [ ] Two\n"));
     let code = "- [ ] One\n\n  ```\n  code\n  ```\n";
-    let done = ticked(code, State::Done, None, day).expect("it can be done");
+    let done = ticked(code, State::Done, None, Some("2026-01-02")).expect("it can be done");
     assert_eq!(done, "- [x] One ✅ 2026-01-02\n\n  ```\n  code\n  ```\n");
+    let code = "- [!] See `(blocked: x)` and [that (blocked: y)](a.md)\n- [ ] Two\n";
+    assert_eq!(ticked(code, State::Done, None, None), Ok(code.replace("[!]", "[x]")));
+}
+
+#[test]
+fn a_day_takes_the_place_of_the_one_that_is_there() {
+    for (before, after) in [
+        ("- [x] One ✅ 2026-01-02 `2026-01-02`\n", "- [x] One ✅ 2026-01-09 `2026-01-02`\n"),
+        ("- [ ] One (done: 2026-01-02)\n", "- [x] One (done: 2026-01-09)\n"),
+        ("- [x] One 2026-01-02 ✅ 2026-01-02\n", "- [x] One 2026-01-02 ✅ 2026-01-09\n"),
+    ] {
+        let new = ticked(before, State::Done, None, Some("2026-01-09"));
+        assert_eq!(new.as_deref(), Ok(after));
+    }
+    let open = ticked("- [X] One ✅ 2026-01-02 soon\n", State::Open, None, None);
+    assert_eq!(open.as_deref(), Ok("- [ ] One soon\n"));
+}
+
+#[test]
+fn a_reason_says_what_it_says_and_nothing_else() {
+    let text = "- [ ] One\n- [ ] Two\n";
+    let blocked = |reason| ticked(text, State::Blocked, Some(reason), None);
+    assert_eq!(
+        blocked("their\n- [ ] lawyers\u{1b}").as_deref(),
+        Ok("- [!] One (blocked: their - [ ] lawyers)\n- [ ] Two\n")
+    );
+    assert_eq!(
+        blocked("*all* of it").as_deref(),
+        Ok("- [!] One (blocked: \\*all\\* of it)\n- [ ] Two\n")
+    );
+    for reason in ["", " ", "no) way", "(no way", "due: 2026-03-01", "a\n) b ( c"] {
+        let refused = blocked(reason);
+        assert!(matches!(refused, Err(Untickable::Unsayable(_))), "{reason}: {refused:?}");
+    }
+}
+
+#[test]
+fn a_box_means_what_the_board_says() {
+    let path = RepoPath::new("partners/globex/onboarding.md");
+    let text = "- [ ] One\n- [ ] Two\n";
+    let tick = |options: &Options, state| super::tick(text, &path, options, 0, (state, None, None));
+    let refused = tick(&Options::default(), State::Deferred);
+    assert_eq!(refused, Err(Untickable::NoBox(State::Deferred)));
+    let states = [('c', State::Cancelled), ('>', State::Deferred), ('/', State::Blocked)];
+    let options = Options { states: states.into(), ..Options::default() };
+    for (state, mark) in [(State::Cancelled, "c"), (State::Deferred, ">"), (State::Blocked, "!")] {
+        assert_eq!(tick(&options, state), Ok(text.replacen("[ ]", &format!("[{mark}]"), 1)));
+    }
+    assert_eq!(tick(&options, State::InProgress), Err(Untickable::NoBox(State::InProgress)));
+}
+
+/// Items that other things stand in, behind and around.
+const HOSTS: [&str; 14] = [
+    "- [ ] One\n",
+    "- [ ] One",
+    "\u{feff}- [ ] One  \r\n- [ ] Two\r\n",
+    "- [ ] One\n  and more\n- [ ] Two\n",
+    "- [ ] One\n\n      code\n\n- [ ] Two\n",
+    "- [ ] One\n  ```\n  code\n  ```\n- [ ] Two\n",
+    "- [ ] One\n  - two\n  - three\n- [ ] Two\n",
+    "- [ ] One\n\n  | a | b |\n  | - | - |\n  | c | d |\n- [ ] Two",
+    "> - [ ] One\n>   and more\n> - [ ] Two\n",
+    "1. [ ] Read [this](a.md)\n2. [ ] Two\n",
+    "* [ ] Run `this`\n* [ ] Two\n",
+    "- [ ] One <!-- a note -->\n- [ ] Two\n",
+    "- [ ] One (due: 2026-03-01, owner: @ann)\n- [ ] Two\n",
+    "- [ ] Größe 測試 **all**\\\n  of it\n- [ ] Two\n",
+];
+
+proptest! {
+    #[test]
+    fn what_is_said_of_a_box_is_read_again_and_taken_back(
+        host in prop::sample::select(HOSTS.to_vec()),
+        reason in prop_oneof!["[a-z (){}*_`<>@:#|~-]{0,20}", any::<String>()],
+    ) {
+        let bench = Bench::new();
+        if let Ok(new) = ticked(host, State::Blocked, Some(&reason), None) {
+            let item = bench.read(&new).items.swap_remove(0);
+            let plain: String = reason.replace(char::is_control, " ");
+            let plain: Vec<&str> = plain.split_whitespace().collect();
+            prop_assert_eq!(item.state, State::Blocked);
+            prop_assert_eq!(item.blocked_reason, Some(plain.join(" ")));
+            prop_assert_eq!(new.lines().count(), host.lines().count());
+            let back = ticked(&new, State::Open, None, None);
+            prop_assert_eq!(back.as_deref(), Ok(host), "{}", new);
+        }
+    }
+}
+
+#[test]
+fn a_day_is_read_again_and_taken_back_wherever_it_stands() {
+    let bench = Bench::new();
+    for host in HOSTS {
+        let done = ticked(host, State::Done, None, Some("2026-01-02")).expect(host);
+        let item = bench.read(&done).items.swap_remove(0);
+        assert_eq!(item.done_on, "2026-01-02".parse().ok(), "{done}");
+        assert_eq!(ticked(&done, State::Open, None, None).as_deref(), Ok(host), "{done}");
+        if !host.contains("Two") {
+            // Beside no plain box it would be none.
+            continue;
+        }
+        let blocked = ticked(host, State::Blocked, Some("no pen"), None).expect(host);
+        assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok(host), "{blocked}");
+    }
 }

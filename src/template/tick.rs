@@ -1,10 +1,10 @@
 //! One box, ticked or opened again: nothing but what stands between its brackets changes, and what is
-//! asked for behind its text.
+//! said behind its text of why it waits and when it was done.
 
 use super::Sheet;
 use super::edits::Edits;
 use crate::dates::Date;
-use crate::model::{RepoPath, State};
+use crate::model::{Item, RepoPath, State};
 use crate::parse::Options;
 use crate::source::Span;
 
@@ -21,18 +21,25 @@ pub enum Untickable {
     #[error("it is {} already", .0.name())]
     Already(State),
     /// It has items under it, whose states are its own.
-    #[error("it is a heading for {0} items, and done when they are")]
+    #[error("it is done when what stands under it is (items: {0})")]
     IsParent(usize),
     /// Text behind the box says more than the box can.
     #[error("its text says that it is {}, whatever stands in the box", .0.name())]
     TextSays(State),
+    /// No box of this board means that.
+    #[error("no box means {} on this board", .0.name())]
+    NoBox(State),
+    /// With what is to stand behind its text, the item would say something else as well.
+    #[error("with `{0}` behind it, it would be read as something else")]
+    Unsayable(String),
 }
 
-/// The text with an item in another state: by its place among the items.
+/// The text with an item in another state: by its place among the items. A reason or a date takes the
+/// place of the one that is there; either goes when the item leaves the state that it belongs to.
 ///
 /// # Errors
 ///
-/// The item cannot be in that state by its box.
+/// The item cannot be in that state by its box, or cannot say the reason.
 pub fn tick(
     text: &str,
     path: &RepoPath,
@@ -48,57 +55,154 @@ pub fn tick(
     if item.state == state && reason.is_none() && date.is_none() {
         return Err(Untickable::Already(state));
     }
-    let mut edits = Edits::default();
-    edits.replace(item.mark, mark(state, item.mark.slice(text)));
-    let mut behind = String::new();
-    if let Some(reason) = reason.filter(|_| state == State::Blocked) {
-        behind.push_str(&format!(" (blocked: {reason})"));
+    let reason = reason.map(folded);
+    let mark = mark(state, item.mark.slice(text), options).ok_or(Untickable::NoBox(state))?;
+    let mut why = Untickable::Alone;
+    for mut edits in behind(&sheet, item, reason.as_deref(), date) {
+        edits.replace(item.mark, mark.as_str());
+        if (state != State::Blocked || reason.is_some())
+            && let Some(said) = blocked(&sheet, item)
+        {
+            edits.remove(said);
+        }
+        if state != State::Done
+            && let Some(said) = done(&sheet, item)
+        {
+            edits.remove(said);
+        }
+        let new = edits.apply(text);
+        let again = Sheet::of(path, &new, options);
+        let now = again.close.document.items.get(at).filter(|now| now.line == item.line);
+        let now =
+            now.filter(|_| again.close.document.items.len() == sheet.close.document.items.len());
+        let said = reason.clone().or_else(|| date.map(|date| date.to_string()));
+        let is_said = |now: &Item| {
+            (reason.is_none() || now.blocked_reason == reason)
+                && (date.is_none() || now.done_on == date)
+                && is_same(now, item)
+        };
+        why = match now {
+            None => Untickable::Alone,
+            Some(now) if now.state != state => Untickable::TextSays(now.state),
+            Some(now) if said.is_some() && !is_said(now) => {
+                Untickable::Unsayable(said.unwrap_or_default())
+            }
+            Some(_) => return Ok(new),
+        };
     }
-    if let Some(date) = date {
-        behind.push_str(&format!(" ✅ {date}"));
-    }
-    let end = item.span.end;
-    let trimmed = text[..end].trim_end().len();
-    edits.insert(trimmed, behind);
-    if state != State::Blocked
-        && let Some(said) = blocked(&text[item.mark.end..end])
-    {
-        let start = item.mark.end + said.start;
-        edits.remove(Span::new(start, item.mark.end + said.end));
-    }
-    let new = edits.apply(text);
-    let again = Sheet::of(path, &new, options);
-    let now = again.close.document.items.get(at).filter(|now| now.line == item.line);
-    match now {
-        Some(now) if now.state == state => Ok(new),
-        Some(now) => Err(Untickable::TextSays(now.state)),
-        None => Err(Untickable::Alone),
+    Err(why)
+}
+
+/// The ways to write a reason or a date behind an item, the plainest first.
+fn behind(sheet: &Sheet, item: &Item, reason: Option<&str>, date: Option<Date>) -> Vec<Edits> {
+    let text = sheet.text();
+    let end = text[..item.span.end].trim_end().len();
+    let with = |span: Span, new: String| {
+        let mut edits = Edits::default();
+        edits.replace(span, new);
+        edits
+    };
+    let last = Span::new(end, end);
+    match (reason, date) {
+        (Some(reason), _) => [reason.to_owned(), escaped(reason)]
+            .map(|reason| with(last, format!(" (blocked: {reason})")))
+            .into(),
+        (None, Some(date)) => {
+            let there =
+                item.done_on.into_iter().flat_map(|said| places(sheet, item, &said.to_string()));
+            let mut all: Vec<Edits> = there.map(|span| with(span, date.to_string())).collect();
+            if item.done_on.is_none() {
+                all.push(with(last, format!(" ✅ {date}")));
+            }
+            all
+        }
+        (None, None) => vec![Edits::default()],
     }
 }
 
-/// What stands in the box of a state.
-fn mark(state: State, before: &str) -> &'static str {
-    match state {
-        State::Open => " ",
-        State::Done if before == "X" => "X",
-        State::Done => "x",
-        State::InProgress => "/",
-        State::Blocked => "!",
-        State::Deferred => ">",
-        State::Cancelled => "-",
-        State::NotApplicable => "N/A",
+/// A reason on one line.
+fn folded(reason: &str) -> String {
+    let plain = reason.replace(char::is_control, " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same with nothing in it that is markup.
+fn escaped(reason: &str) -> String {
+    let mut out = String::with_capacity(reason.len());
+    for char in reason.chars() {
+        if char.is_ascii_punctuation() && !"(),.'\"?;/%+-".contains(char) {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
+}
+
+/// Whether two readings of an item agree in all that neither box nor reason nor day of doing it says.
+fn is_same(one: &Item, other: &Item) -> bool {
+    one.identity == other.identity
+        && one.owners == other.owners
+        && (&one.due, &one.window) == (&other.due, &other.window)
+        && (&one.explicit_id, &one.depends) == (&other.explicit_id, &other.depends)
+        && (one.priority, one.required, one.optional)
+            == (other.priority, other.required, other.optional)
+}
+
+/// Where some words stand behind a box, code left out.
+fn places(sheet: &Sheet, item: &Item, words: &str) -> Vec<Span> {
+    let start = item.mark.end;
+    let found = sheet.text()[start..item.span.end].match_indices(words);
+    let spans = found.map(|(at, _)| Span::new(start + at, start + at + words.len()));
+    spans.filter(|span| !sheet.close.syntax.is_code(span.start)).collect()
+}
+
+/// What stands in the box of a state; `None` where no box means it.
+fn mark(state: State, before: &str, options: &Options) -> Option<String> {
+    let plain = match state {
+        State::Open => return Some(" ".to_owned()),
+        State::Done if before == "X" => return Some("X".to_owned()),
+        State::Done => return Some("x".to_owned()),
+        State::NotApplicable => return Some("N/A".to_owned()),
+        State::InProgress => '/',
+        State::Blocked => '!',
+        State::Deferred => '>',
+        State::Cancelled => '-',
+    };
+    let is_known = matches!(state, State::InProgress | State::Blocked);
+    match options.states.get(&plain) {
+        Some(meant) if *meant == state => Some(plain.to_string()),
+        None if is_known => Some(plain.to_string()),
+        _ => {
+            let other = options.states.iter().find(|(_, meant)| **meant == state);
+            other.map(|(letter, _)| letter.to_string())
+        }
     }
 }
 
-/// Where a reason for waiting stands, with the space before it: it goes when the waiting ends.
-fn blocked(text: &str) -> Option<std::ops::Range<usize>> {
-    let start = text.find("(blocked: ")?;
+/// Where a reason for waiting stands, with the space before it.
+fn blocked(sheet: &Sheet, item: &Item) -> Option<Span> {
+    // Where the text has a say and says nothing of it, what looks like it is something else.
+    let is_silent = matches!(item.state, State::Open | State::InProgress | State::Blocked);
+    if item.blocked_reason.is_none() && is_silent {
+        return None;
+    }
+    let text = sheet.text();
+    let start = places(sheet, item, "(blocked: ").first()?.start;
+    // Brackets of all kinds count, as they do for who reads it.
     let mut depth = 0;
     let closes = |char: char| {
-        depth += i32::from(char == '(') - i32::from(char == ')');
+        depth += i32::from("([{".contains(char)) - i32::from(")]}".contains(char));
         depth == 0
     };
-    let end = start + text[start..].find(closes)? + 1;
-    let before = text[..start].trim_end().len();
-    Some(before..end)
+    let end = start + text[start..item.span.end].find(closes)? + 1;
+    Some(Span::new(text[..start].trim_end().len(), end))
+}
+
+/// Where `✅ 2026-03-01` stands, with the space before it.
+fn done(sheet: &Sheet, item: &Item) -> Option<Span> {
+    let text = sheet.text();
+    places(sheet, item, &item.done_on?.to_string()).into_iter().find_map(|day| {
+        let before = text[..day.start].trim_end_matches([' ', '\u{fe0f}']).strip_suffix('✅')?;
+        Some(Span::new(before.trim_end().len(), day.end))
+    })
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use tempfile::NamedTempFile;
 
 use crate::git::{Error, Repository};
 use crate::workspace::{locate_below, metadata, read_at, read_below};
@@ -108,19 +109,87 @@ impl Disk {
     }
 }
 
+/// Another content for a file that is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement<'a> {
+    /// The file, from the working tree's root.
+    pub path: &'a str,
+    /// What it holds now.
+    pub before: &'a [u8],
+    /// What it is to hold.
+    pub after: &'a [u8],
+}
+
+/// Files that could not all be replaced.
+#[derive(Debug)]
+pub struct Unreplaced {
+    /// Why.
+    pub why: Error,
+    /// Those that hold their new content all the same.
+    pub left: Vec<String>,
+}
+
+impl Disk {
+    /// Gives several files another content, as [`Disk::replace`] does: all of them or none.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be replaced. Those before it have been put back, but for those that are named.
+    pub fn replace_all(&self, files: &[Replacement<'_>]) -> Result<(), Unreplaced> {
+        for (at, file) in files.iter().enumerate() {
+            if let Err(why) = self.replace(file.path, file.before, file.after) {
+                return Err(Unreplaced { why, left: self.put_back(&files[..at]) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives files that have been replaced their old content again; names those that cannot be.
+    pub fn put_back(&self, files: &[Replacement<'_>]) -> Vec<String> {
+        let stays =
+            |file: &&Replacement<'_>| self.replace(file.path, file.after, file.before).is_err();
+        files.iter().filter(stays).map(|file| file.path.to_owned()).collect()
+    }
+}
+
 /// Writes a file at once or not at all, with some permissions or the usual ones.
 pub fn write_whole(place: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    let new = beside(place, bytes, permissions)?;
+    new.persist(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Writes a new file at once or not at all, and never in the place of another: of several who try,
+/// one does, and the others are told that it exists.
+pub fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = beside(place, bytes, None)?;
+    new.persist_noclobber(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A whole file that has no name of its own yet.
+fn beside(
+    place: &Path,
+    bytes: &[u8],
+    permissions: Option<Permissions>,
+) -> io::Result<NamedTempFile> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
     // In the same folder: only there can it take the file's place in one step.
     let folder = folder.unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new().prefix(".mdboard-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mdboard-");
+    // Else nobody but who has made it could read it: temporary files are private.
+    #[cfg(unix)]
+    let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(usual);
+    let mut new = builder.tempfile_in(folder)?;
     new.write_all(bytes)?;
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
     }
     new.as_file().sync_all()?;
-    new.persist(place).map_err(|error| error.error)?;
-    Ok(())
+    Ok(new)
 }
 
 fn item(kind: fs::FileType) -> Option<Item> {
@@ -150,6 +219,52 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let disk = Disk { root: folder.path().to_owned() };
         (folder, disk)
+    }
+
+    #[test]
+    fn files_are_replaced_all_or_none() {
+        let (folder, disk) = disk();
+        let all: Vec<Replacement<'_>> = ["a.md", "b.md", "c.md"]
+            .iter()
+            .map(|path| Replacement { path, before: b"before", after: b"after" })
+            .collect();
+        let write = |bytes: [&str; 3]| {
+            for (file, bytes) in all.iter().zip(bytes) {
+                fs::write(folder.path().join(file.path), bytes).expect("a file");
+            }
+        };
+        let stands = || -> Vec<String> {
+            let read = |file: &Replacement<'_>| fs::read_to_string(folder.path().join(file.path));
+            all.iter().map(|file| read(file).expect("it is there")).collect()
+        };
+        write(["before"; 3]);
+        disk.replace_all(&all).expect("nobody is in the way");
+        assert_eq!(stands(), ["after"; 3]);
+        write(["before", "before", "somebody else's"]);
+        let failed = disk.replace_all(&all).expect_err("the last was changed");
+        assert!(failed.left.is_empty(), "{failed:?}");
+        assert_eq!(stands(), ["before", "before", "somebody else's"]);
+        // What somebody has changed since is not put back.
+        write(["after", "newer", "after"]);
+        assert_eq!(disk.put_back(&all), ["b.md"]);
+        assert_eq!(stands(), ["before", "newer", "before"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_new_file_is_as_readable_as_any_other_and_in_nobodys_place() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, _) = disk();
+        let (ours, usual) = (folder.path().join("ours"), folder.path().join("usual"));
+        fs::write(&usual, "usual").expect("a file");
+        write_new(&ours, b"ours").expect("a file");
+        let mode = |place| fs::metadata(place).expect("it is there").permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+        write_whole(&ours, b"ours", None).expect("a file");
+        assert_eq!(mode(&ours), mode(&usual));
+        let taken = write_new(&usual, b"ours").expect_err("it is there");
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&usual).expect("it is there"), b"usual");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::git::{Error, Repository};
 use crate::model::{BlobId, RepoPath};
 
-pub use disk::{Disk, Item, write_whole};
+pub use disk::{Disk, Item, Replacement, Unreplaced, write_new, write_whole};
 pub use publish::{Unpublished, publish};
 pub use read::{markdown, read};
 pub use root::{find_root, find_root_at};

@@ -2,6 +2,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod stroke;
 mod tick;
 
 use std::fs;
@@ -12,10 +13,17 @@ use common::Repo;
 const TEMPLATE: &str = "---\ntitle: Onboarding\n---\n\n# Onboarding\n\n## Legal (Day 1-7)\n\n- [ ] Sign the contract\n- [ ] Scan it\n";
 
 #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
-fn run(repo: &Repo, arguments: &[&str]) -> Output {
+fn command(repo: &Repo, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
     command.current_dir(repo.path()).env("NO_COLOR", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
-    command.args(["--today", "2026-01-20"]).args(arguments).output().expect("the program starts")
+    // No configuration but the repository's own.
+    command.env("HOME", repo.join(".git")).env("XDG_CONFIG_HOME", repo.join(".git"));
+    command.args(["--today", "2026-01-20"]).args(arguments);
+    command
+}
+
+fn run(repo: &Repo, arguments: &[&str]) -> Output {
+    command(repo, arguments).output().expect("the program starts")
 }
 
 fn told(output: &Output) -> String {
@@ -103,6 +111,49 @@ fn init_finds_checklists_that_are_there() {
 }
 
 #[test]
+fn init_takes_a_board_as_it_is() {
+    let lines = "- [ ] a\n- [ ] b\n- [ ] c\n";
+    // Names that globs and TOML read otherwise.
+    for folder in ["my [clients]", "a{b}*", "say \"hi\"", "Gro\u{308}\u{df}e"] {
+        let repo = Repo::new();
+        for partner in ["acme", "globex"] {
+            repo.write(&format!("{folder}/{partner}/plan.md"), lines);
+        }
+        let output = run(&repo, &["init", "--no-workflow"]);
+        assert_eq!(output.status.code(), Some(0), "{folder}: {}", told(&output));
+        let status = said(&run(&repo, &["status", "--format", "csv"]));
+        assert_eq!(status.lines().count(), 3, "{folder}: {status}");
+    }
+    // What is configured counts, and what lies about does not.
+    let repo = Repo::with(&[
+        ("mdboard.toml", "partners = [\"clients/*\"]\ntemplates = \"forms\"\n"),
+        ("old/a.md", lines),
+        ("old/b.md", lines),
+    ]);
+    let output = run(&repo, &["init", "--no-workflow"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(!told(&output).contains("Found checklists"), "{}", told(&output));
+    assert!(repo.join("forms/partner-onboarding.md").is_file());
+    assert!(repo.join("clients/first-partner/onboarding.md").is_file());
+    assert!(!repo.join("partners").exists() && !repo.join("templates").exists());
+    assert_eq!(run(&repo, &["new", "globex"]).status.code(), Some(0));
+    // Who has templates needs no other; an empty folder is no board yet.
+    let repo = Repo::with(&[("templates/a.md", TEMPLATE), ("templates/b.md", TEMPLATE)]);
+    fs::create_dir(repo.join("partners")).expect("a folder");
+    let output = run(&repo, &["init"]);
+    assert!(told(&output).contains("mdboard new globex --template a --start"), "{}", told(&output));
+    assert!(!repo.join("templates/partner-onboarding.md").exists());
+    assert_eq!(run(&repo, &["status"]).status.code(), Some(0));
+    // Something in the way stops it before anything is written.
+    let repo = Repo::new();
+    repo.write(".github", "");
+    let output = run(&repo, &["init"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("`.github` is a file"), "{}", told(&output));
+    assert!(!repo.join("mdboard.toml").exists());
+}
+
+#[test]
 fn new_makes_a_checklist_whole_or_not_at_all() {
     let repo = board();
     let output = run(
@@ -137,6 +188,8 @@ fn new_makes_a_checklist_whole_or_not_at_all() {
     for (arguments, words) in [
         (vec!["new", "x", "--template", "nowhere"], "one of: onboarding"),
         (vec!["new", "///"], "makes no name"),
+        (vec!["new", "NUL"], "Windows"),
+        (vec!["new", "com1"], "Windows"),
         (vec!["new", "x", "--file", "../x.md"], "would not be on the board"),
         (vec!["new", "x", "--file", "notes/x.md"], "would not be on the board"),
         (vec!["new", "x", "--var", "1=2"], "letters, digits"),
@@ -153,6 +206,9 @@ fn new_makes_a_checklist_whole_or_not_at_all() {
     let output = run(&repo, &["new", "x", "-t", "second", "--var", "regin=EMEA"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
     assert!(read(&repo, "partners/x/second.md").contains("# x EMEA\n"));
+    let output = run(&repo, &["new", "y", "-t", "second", "--var", "regin=EU\n- [ ] b"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, "partners/y/second.md").contains("# y EU - [ ] b\n"));
 }
 
 #[test]
@@ -256,6 +312,43 @@ fn no_link_leads_out_of_the_repository() {
         assert!(told(&output).contains("symbolic link"), "{arguments:?}: {}", told(&output));
     }
     assert_eq!(fs::read_dir(outside.path()).expect("it is there").count(), 0);
+}
+
+#[test]
+fn of_several_who_make_the_same_checklist_one_does() {
+    let repo = board();
+    let begin = |owner: usize| {
+        let mut command = command(&repo, &["new", "zed", "--owner", &format!("o{owner}")]);
+        command.stderr(std::process::Stdio::null()).spawn().expect("the program starts")
+    };
+    let all: Vec<_> = (0..8).map(begin).collect();
+    let codes: Vec<_> =
+        all.into_iter().map(|mut one| one.wait().expect("it ends").code()).collect();
+    let made: Vec<_> = (0..8).filter(|at| codes[*at] == Some(0)).collect();
+    assert_eq!(made.len(), 1, "{codes:?}");
+    let text = read(&repo, "partners/zed/onboarding.md");
+    assert!(text.contains(&format!("owner: o{}\n", made[0])), "{text}");
+    assert_eq!(fs::read_dir(repo.join("partners/zed")).expect("a folder").count(), 1);
+}
+
+#[test]
+fn a_partner_is_known_by_its_name_too() {
+    let repo = board();
+    repo.write("partners/acme/plan.md", "---\npartner: Acme Inc\n---\n- [ ] a\n- [ ] b\n");
+    let output = run(&repo, &["new", "acme inc"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(read(&repo, "partners/acme/onboarding.md").contains("partner: Acme Inc\n"));
+    assert!(!repo.join("partners/acme-inc").exists());
+}
+
+#[test]
+fn templates_of_one_name_are_told_by_their_paths() {
+    let repo = board();
+    repo.write("templates/sub/onboarding.md", TEMPLATE).write("templates/sub/deep.md", TEMPLATE);
+    let output = run(&repo, &["new", "x"]);
+    let all = ["deep", "templates/onboarding.md", "templates/sub/onboarding.md"];
+    assert!(all.iter().all(|one| told(&output).contains(one)), "{}", told(&output));
+    assert_eq!(run(&repo, &["new", "x", "-t", "sub/onboarding"]).status.code(), Some(0));
 }
 
 #[test]

@@ -25,11 +25,47 @@ fn nothing_but_the_box_changes() {
 }
 
 #[test]
+fn what_is_asked_for_is_what_is_told() {
+    let repo = made();
+    let before = read(&repo, PLAN);
+    repo.write("mdboard.toml", "[states]\n\"d\" = \"deferred\"\n");
+    let first = || -> serde_json::Value {
+        let items = crate::said(&run(&repo, &["items", "--format", "json"]));
+        let items: serde_json::Value = serde_json::from_str(&items).expect("JSON");
+        items["items"][0].clone()
+    };
+    for (arguments, key, value) in [
+        (&["--state", "deferred"][..], "/state", "deferred"),
+        (&["--state", "in-progress"], "/state", "in_progress"),
+        (&["--state", "not-applicable"], "/state", "not_applicable"),
+        (&["--date", "2026-01-09"], "/checked/on", "2026-01-09"),
+        (&["--date", "2026-01-08"], "/checked/on", "2026-01-08"),
+        (&["--state", "blocked", "--reason", "one\ntwo"], "/blocked_reason", "one two"),
+        (&["--state", "blocked", "--reason", "*three*"], "/blocked_reason", "*three*"),
+    ] {
+        let output = run(&repo, &[&["tick", "globex", "1"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", told(&output));
+        assert_eq!(first().pointer(key), Some(&value.into()), "{arguments:?}: {}", first());
+    }
+    assert_eq!(run(&repo, &["untick", "globex", "1"]).status.code(), Some(0));
+    assert_eq!(read(&repo, PLAN), before);
+    for (arguments, words) in [
+        (&["--state", "cancelled"][..], "[states]"),
+        (&["--state", "blocked", "--reason", "a) - [ ] b ("], "in other words"),
+    ] {
+        let output = run(&repo, &[&["tick", "globex", "1"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told(&output).contains(words), "{arguments:?}: {}", told(&output));
+        assert_eq!(read(&repo, PLAN), before);
+    }
+}
+
+#[test]
 fn what_is_not_clear_is_asked_back() {
     let repo = made();
     repo.write(
         PLAN,
-        format!("{}- [ ] Scan the annex\n- [ ] Top\n  - [ ] Sub\n", read(&repo, PLAN)),
+        format!("{}- [ ] Scan the annex\n- [ ] Top\n  - [ ] Sub\n- [ ]\n", read(&repo, PLAN)),
     );
     let before = read(&repo, PLAN);
     for (arguments, words) in [
@@ -41,6 +77,12 @@ fn what_is_not_clear_is_asked_back() {
         (vec!["tick", "globex", "1", "--reason", "x"], "--state blocked"),
         (vec!["untick", "globex", "1", "--date", "2026-01-01"], "--date says"),
         (vec!["tick", "globex", "1", "-m", "x"], "--commit"),
+        (vec!["tick", "globex", ""], "no item of globex is meant"),
+        (vec!["tick", "globex", "top"], "done when what stands under it is (items: 1)"),
+        (vec!["tick", "globex", "--commit"], "<ITEM>"),
+        (vec!["tick", "globex", "--state", "done"], "<ITEM>"),
+        (vec!["--rev", "HEAD", "tick", "globex", "1"], "--rev and --as-of look at others"),
+        (vec!["--rev", "HEAD", "new", "acme"], "--rev and --as-of look at others"),
     ] {
         let output = run(&repo, &arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", told(&output));
@@ -93,6 +135,12 @@ fn hooks_and_signatures_are_not_passed_over() {
     assert!(told(&output).contains("commit.gpgsign") && told(&output).contains("--no-verify"));
     repo.git(["config", "commit.gpgsign", "false"]);
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let may = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(repo.join(".git/hooks/pre-commit"), may).expect("ours");
+    }
     let before = read(&repo, PLAN);
     let output = run(&repo, &["tick", "globex", "1", "--commit"]);
     assert_eq!(output.status.code(), Some(2));

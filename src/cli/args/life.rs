@@ -68,8 +68,8 @@ Examples:
   mdboard tick globex 5 --state blocked --reason 'tax number missing'
   mdboard untick globex 'contract signed'
 
-Only what stands in the box changes. --commit makes a commit of that change alone: what else is edited
-or staged stays as it is. Hooks are not run and nothing is signed; where a repository asks for either,
+Only what stands in the box changes, and what --reason and --date say behind the text. --commit makes
+one commit of that change alone: what else is edited or staged stays as it is. Hooks are not run and nothing is signed; where a repository asks for either,
 --commit stops unless --no-verify says that this is meant.")]
 pub(in crate::cli) struct TickArgs {
     /// The partner, by id
@@ -79,16 +79,16 @@ pub(in crate::cli) struct TickArgs {
     #[arg(value_name = "ITEM")]
     pub(in crate::cli) items: Vec<String>,
     /// The state to put them into, instead of done (or open, for untick)
-    #[arg(long, value_name = "STATE", value_parser = state)]
+    #[arg(long, requires = "items", value_name = "STATE", value_parser = state)]
     pub(in crate::cli) state: Option<State>,
     /// What a blocked item waits for
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, requires = "items", value_name = "WORDS")]
     pub(in crate::cli) reason: Option<String>,
     /// The day it was done on, if that is not today (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
+    #[arg(long, requires = "items", value_name = "DATE", value_parser = super::date)]
     pub(in crate::cli) date: Option<Date>,
     /// Make a commit of this change alone
-    #[arg(long)]
+    #[arg(long, requires = "items")]
     pub(in crate::cli) commit: bool,
     /// The commit's message
     #[arg(long, short, value_name = "MESSAGE", requires = "commit")]

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::super::args::{Global, InitArgs};
 use super::super::output::Output;
 use super::super::{Failure, Outcome, World};
-use super::new::write;
+use super::new::{can_be_written, write};
 use crate::dates::Zone;
+use crate::load::life::{Life, NoTemplate};
 use crate::load::{self, Places};
 use crate::model::RepoPath;
-use crate::workspace;
+use crate::workspace::{self, Item};
 
 /// The configuration, with every key explained.
 const CONFIG: &str = include_str!("init/mdboard.toml");
@@ -31,45 +32,90 @@ pub(in crate::cli) fn run(
 ) -> Result<Outcome, Failure> {
     let request = global.request(world.now);
     let places = load::places(&request)?;
-    let found = existing(&places)?;
+    // What is configured is right, whatever else lies about.
+    let is_configured = places.worktree.join("mdboard.toml").symlink_metadata().is_ok();
+    let life = Life::of(&request)?;
+    let found = if is_configured { None } else { existing(&places)? };
     let is_gitlab = places.remote.as_deref().is_some_and(|remote| remote.contains("gitlab"));
     let config = match &found {
-        Some(folder) => {
-            CONFIG.replace(PARTNERS, &format!("partners = [{:?}]", format!("{folder}/*")))
-        }
+        Some(folder) => CONFIG.replace(PARTNERS, &format!("partners = [{}]", glob(folder))),
         None => CONFIG.to_owned(),
     };
-    let mut files = vec![("mdboard.toml", config)];
-    files.push(("templates/partner-onboarding.md", standing_alone(TEMPLATE)));
-    if found.is_none() && !places.worktree.join("partners").exists() {
+    let mut files = vec![("mdboard.toml".to_owned(), config)];
+    let mut choice = String::new();
+    match life.template(None)? {
+        Err(NoTemplate::AtAll { folder }) if !folder.is_empty() => {
+            files.push((format!("{folder}/partner-onboarding.md"), standing_alone(TEMPLATE)));
+        }
+        Ok(template) => files.push((template.path.as_str().to_owned(), template.text)),
+        Err(NoTemplate::Which { known }) => choice = format!(" --template {}", known[0]),
+        Err(_) => {}
+    }
+    let partners = life.partners_folder(&request).filter(|_| found.is_none());
+    if let Some(folder) = partners
+        && !matches!(life.item(&folder)?, Some(Item::File | Item::Symlink))
+        && life.disk().items(&folder)?.is_empty()
+    {
         let today = global.today().unwrap_or_else(|| Zone::UTC.day_of(world.now)).to_string();
-        files.push(("partners/first-partner/onboarding.md", PARTNER.replace("TODAY", &today)));
+        let path = format!("{folder}/first-partner/onboarding.md");
+        files.push((path, PARTNER.replace("TODAY", &today)));
     }
     if !args.no_workflow {
-        files.push(match is_gitlab {
-            true => ("mdboard.gitlab-ci.yml", GITLAB.to_owned()),
-            false => (".github/workflows/board.yml", WORKFLOW.to_owned()),
-        });
+        let (path, text) = match is_gitlab {
+            true => ("mdboard.gitlab-ci.yml", GITLAB),
+            false => (".github/workflows/board.yml", WORKFLOW),
+        };
+        files.push((path.to_owned(), text.to_owned()));
+    }
+    // Whatever stands there, a link too, is somebody's.
+    let is_new = |path: &str| places.worktree.join(path).symlink_metadata().is_err();
+    for (path, _) in files.iter().filter(|(path, _)| is_new(path)) {
+        can_be_written(&places.worktree, path)?;
     }
     for (path, text) in files {
-        let place = places.worktree.join(path);
-        // Whatever stands there, a link too, is somebody's.
-        if place.symlink_metadata().is_ok() {
+        if !is_new(&path) {
             output.say(&format!("  kept   {path}"));
             continue;
         }
-        write(&places.worktree, path, &text)?;
+        write(&places.worktree, &path, &text)?;
         output.say(&format!("  wrote  {path}"));
     }
     if let Some(folder) = &found {
         output.say(&format!("\nFound checklists in {folder}/, which mdboard.toml names now."));
     }
-    output.say(
-        "\nNext:\n  mdboard new globex --start 2026-03-02   a partner's checklist, from the template\n  \
+    let new = format!("mdboard new globex{choice} --start 2026-03-02");
+    output.say(&format!(
+        "\nNext:\n  {new:<39} a partner's checklist, from the template\n  \
          mdboard                                 the board\n  \
-         git add -A && git commit                dates and authors come from commits",
-    );
+         git add -A && git commit                dates and authors come from commits"
+    ));
     Ok(Outcome::Fine)
+}
+
+/// The glob for what stands in a folder, as TOML has it: what means something in a glob is itself.
+fn glob(folder: &str) -> String {
+    let mut glob = String::new();
+    for char in folder.chars() {
+        match char {
+            '*' | '?' | '[' | '{' | '}' => {
+                glob.push('[');
+                glob.push(char);
+                glob.push(']');
+            }
+            char => glob.push(char),
+        }
+    }
+    let mut toml = String::new();
+    for char in format!("{glob}/*").chars() {
+        match char {
+            '"' | '\\' => toml.extend(['\\', char]),
+            char if char.is_control() => {
+                toml.push_str(&format!("\\u{:04X}", u32::from(char)));
+            }
+            char => toml.push(char),
+        }
+    }
+    format!("\"{toml}\"")
 }
 
 /// The template without what it says of others that are not there.

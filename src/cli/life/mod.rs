@@ -13,11 +13,12 @@ use super::args::Global;
 use super::{Failure, World};
 use crate::board::{Board, Checklist, Partner};
 use crate::load::life::{Life, NoTemplate, Template, Version};
-use crate::load::{self, Request};
+use crate::load::{self, Request, Revision};
 use crate::model::{BlobId, RepoPath, pinned};
 use crate::parse;
 use crate::report::{Basis, Drifted};
 use crate::template::{Making, Values, Versions, drift};
+use crate::workspace::Unreplaced;
 
 /// What stops one of these commands.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,8 @@ pub(super) enum LifeError {
     OffBoard(String),
     #[error("`{0}` is a symbolic link, and none is followed")]
     Link(String),
+    #[error("`{0}` is a file, and a folder is needed there")]
+    NoFolderThere(String),
     #[error("`{0}` makes no name for a folder")]
     NoName(String),
     #[error("no item of {partner} is meant by `{item}`")]
@@ -52,6 +55,14 @@ pub(super) enum LifeError {
     LeftOut(Vec<String>),
     #[error("`{0}` is not committed yet, so that a commit of one box could not hold it")]
     NotCommitted(String),
+    #[error("this works on the files on disk, and --rev and --as-of look at others")]
+    Past,
+    #[error(transparent)]
+    Git(crate::git::Error),
+    #[error("{why}; {} could not be put back and hold what was asked for", .files.join(", "))]
+    Halfway { why: String, files: Vec<String> },
+    #[error("`{0}` is not on disk")]
+    NotOnDisk(String),
     #[error("`{0}` is no text that can be read")]
     NoText(String),
     #[error("no checklist of {0} names a template")]
@@ -59,6 +70,14 @@ pub(super) enum LifeError {
 }
 
 impl LifeError {
+    /// What is told of files that could not all be written.
+    fn unwritten(Unreplaced { why, left }: Unreplaced) -> LifeError {
+        match left.as_slice() {
+            [] => LifeError::Git(why),
+            _ => LifeError::Halfway { why: why.to_string(), files: left },
+        }
+    }
+
     pub(super) fn help(&self) -> String {
         match self {
             LifeError::Template(NoTemplate::AtAll { .. }) => {
@@ -84,7 +103,10 @@ impl LifeError {
                 "the globs in mdboard.toml (`partners`) say what is on it".to_owned()
             }
             LifeError::Link(_) => "name the folder that it leads to, if that is in the repository".to_owned(),
-            LifeError::NoName(_) => "a name has letters or digits".to_owned(),
+            LifeError::NoFolderThere(_) => "move the file away, or name another place with --file".to_owned(),
+            LifeError::NoName(_) => {
+                "a name has letters or digits, and is none that Windows keeps for a device".to_owned()
+            }
             LifeError::NoItem { partner, .. } => {
                 format!("`mdboard tick {partner}` lists them with their numbers")
             }
@@ -98,6 +120,14 @@ impl LifeError {
                 crate::template::Untickable::TextSays(_) => {
                     "change its text in an editor".to_owned()
                 }
+                crate::template::Untickable::NoBox(state) => format!(
+                    "say in mdboard.toml what does, below [states], as in `\"c\" = \"{}\"`",
+                    state.name()
+                ),
+                crate::template::Untickable::Unsayable(_) => {
+                    "say it in other words: without `@names`, dates that are due, and brackets that do not close"
+                        .to_owned()
+                }
                 _ => "`mdboard items` shows how things are".to_owned(),
             },
             LifeError::ReasonWithoutBlock => "say --state blocked as well".to_owned(),
@@ -108,6 +138,12 @@ impl LifeError {
                     .to_owned()
             }
             LifeError::NotCommitted(_) => "commit the file with git first".to_owned(),
+            LifeError::Past => "leave them out, or check the version out first".to_owned(),
+            LifeError::Git(error) => error.help(),
+            LifeError::NotOnDisk(path) => {
+                format!("have it there first: git sparse-checkout add {path}")
+            }
+            LifeError::Halfway { .. } => "`git diff` shows what stands in them".to_owned(),
             LifeError::NoText(_) | LifeError::Template(NoTemplate::NoText { .. }) => {
                 "mdboard reads UTF-8 up to 1 MiB".to_owned()
             }
@@ -122,6 +158,9 @@ impl LifeError {
 /// The board as it is on disk, and what works on it.
 fn open(global: &Global, world: &World) -> Result<(Request, Life, Board), Failure> {
     let request = global.request(world.now);
+    if request.revision != Revision::WorkingTree {
+        return Err(LifeError::Past.into());
+    }
     let life = Life::of(&request)?;
     let loaded = load::board_by(&request, global.means(false, &()))?;
     Ok((request, life, loaded.board))
@@ -129,6 +168,10 @@ fn open(global: &Global, world: &World) -> Result<(Request, Life, Board), Failur
 
 /// The text of a file that has to be there.
 fn text(life: &Life, path: &RepoPath) -> Result<String, Failure> {
+    // A sparse checkout has it in the index alone.
+    if life.item(path.as_str())?.is_none() {
+        return Err(LifeError::NotOnDisk(path.as_str().to_owned()).into());
+    }
     let text = life.text(path)?;
     text.ok_or_else(|| LifeError::NoText(path.as_str().to_owned()).into())
 }

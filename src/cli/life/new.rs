@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::super::args::{Global, NewArgs};
@@ -13,7 +14,7 @@ use crate::load::life::{Life, Template};
 use crate::load::{self, Request};
 use crate::model::{RepoPath, joined};
 use crate::template::{Making, Unfilled, Unmade, Values, Why, make};
-use crate::workspace::{Item, write_whole};
+use crate::workspace::{Item, write_new};
 
 pub(in crate::cli) fn run(
     args: &NewArgs,
@@ -56,21 +57,39 @@ fn open_any(global: &Global, world: &World) -> Result<(Request, Life, Board), Fa
     }
 }
 
-/// Writes a new file below a working tree, by its path there. No link is followed on the way: it may
+/// Whether nothing is in the way of a new file below a working tree. No link is followed to it: it may
 /// lead out of the repository.
-pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failure> {
-    let place = worktree.join(path);
+pub(super) fn can_be_written(worktree: &Path, path: &str) -> Result<(), Failure> {
     for (at, _) in path.match_indices('/') {
         let folder = &path[..at];
-        if worktree.join(folder).is_symlink() {
-            return Err(LifeError::Link(folder.to_owned()).into());
+        let place = worktree.join(folder);
+        match place.symlink_metadata() {
+            Ok(found) if found.is_symlink() => {
+                return Err(LifeError::Link(folder.to_owned()).into());
+            }
+            Ok(found) if !found.is_dir() => {
+                return Err(LifeError::NoFolderThere(folder.to_owned()).into());
+            }
+            _ => {}
         }
     }
+    Ok(())
+}
+
+/// Writes a new file below a working tree, by its path there.
+pub(super) fn write(worktree: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    can_be_written(worktree, path)?;
+    let place = worktree.join(path);
     let failed = |reason| Failure::File { path: place.clone(), reason };
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    write_whole(&place, text.as_bytes(), None).map_err(failed)
+    match write_new(&place, text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(LifeError::Exists(path.to_owned()).into())
+        }
+        other => other.map_err(failed),
+    }
 }
 
 /// The partner that a checklist is for.
@@ -90,16 +109,22 @@ impl Who {
             return Who::known(args, life, partner, request);
         }
         let id = slug(&args.partner);
-        if id.is_empty() {
+        if id.is_empty() || is_device(&id) {
             return Err(LifeError::NoName(args.partner.clone()).into());
         }
         if let Some(partner) = board.partners.iter().find(|partner| partner.id.0 == id) {
             return Who::known(args, life, partner, request);
         }
+        // A name that a partner has already, if only one has it.
+        let name = args.partner.trim().to_lowercase();
+        let mut named = board.partners.iter().filter(|one| one.name.to_lowercase() == name);
+        if let (Some(partner), None) = (named.next(), named.next()) {
+            return Who::known(args, life, partner, request);
+        }
         let folder = life.partners_folder(request).map(|folder| format!("{folder}/{id}"));
         Ok(Who {
             id,
-            name: args.partner.trim().to_owned(),
+            name: one_line(args.partner.trim()),
             kind: args.kind.clone(),
             owner: args.owner.clone(),
             folder,
@@ -166,6 +191,8 @@ fn checklist(
     key("start_date", start);
     key("owner", args.owner.as_deref().map(|owner| yaml(owner.trim_start_matches('@'))));
     key("template", Some(pin(&template.path, template.id)));
+    // A line break in what somebody says would begin a line of its own, and perhaps a box.
+    values.values_mut().for_each(|value| *value = one_line(value));
     let values = Values(values);
     let making = Making {
         template: &template.path,
@@ -190,6 +217,19 @@ fn told(template: &RepoPath, unfilled: &Unfilled) -> String {
             format!("what `{{{{ {} }}}}` means ({place}: {why})", unfilled.expression)
         }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// Whether Windows keeps a name for a device: nobody could check the folder out there.
+fn is_device(id: &str) -> bool {
+    let numbered = |name: &str| {
+        let number = id.strip_prefix(name).unwrap_or_default();
+        number.len() == 1 && number.chars().all(|char| matches!(char, '1'..='9'))
+    };
+    matches!(id, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// A folder's name for a partner.

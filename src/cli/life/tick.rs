@@ -6,14 +6,15 @@ use super::super::status::partners;
 use super::super::{Failure, Outcome, World};
 use super::{LifeError, open, text};
 use crate::board::{Item, Partner};
-use crate::dates::Date;
-use crate::git::Stroke;
+use crate::dates::{Date, Timestamp};
+use crate::git::{Filed, Prepared, Stroke};
 use crate::load::life::Life;
 use crate::model::{BlobId, Document, ItemId, RepoPath, State};
 use crate::parse;
 use crate::render::words;
-use crate::template::tick;
+use crate::template::{Untickable, tick};
 use crate::timeline::counterparts;
+use crate::workspace::{Replacement, Unreplaced};
 
 /// More items than this are not listed when one is not clear.
 const MOST: usize = 8;
@@ -50,49 +51,102 @@ pub(in crate::cli) fn run(
         output.data(&list(partner))?;
         return Ok(Outcome::Fine);
     }
-    let chosen: Vec<(&RepoPath, &Item)> =
-        args.items.iter().map(|said| choose(partner, said, state)).collect::<Result<_, _>>()?;
-    if args.commit && !args.no_verify {
+    let mut chosen: Vec<(&RepoPath, &Item)> = Vec::new();
+    for said in &args.items {
+        let (path, item) = choose(partner, said, state)?;
+        // Said twice is meant once.
+        if !chosen.iter().any(|(_, other)| other.id == item.id) {
+            chosen.push((path, item));
+        }
+    }
+    let wanted = Wanted { state, reason: args.reason.as_deref(), date: args.date };
+    // All that can fail is done before anything is written.
+    let changes = changes(&life, &chosen, wanted, args.commit)?;
+    let message = match (&args.message, chosen.as_slice()) {
+        (Some(message), _) => message.clone(),
+        (None, [(_, item)]) => format!("{}: {} “{}”", partner.name, verb(state), item.text),
+        (None, many) => format!("{}: {} {} items", partner.name, verb(state), many.len()),
+    };
+    let commit = match args.commit {
+        true => Some(prepare(&life, args, &changes, &message, (world.clock)())?),
+        false => None,
+    };
+    let replacements: Vec<Replacement<'_>> = changes.iter().map(Change::replacement).collect();
+    life.disk().replace_all(&replacements).map_err(LifeError::unwritten)?;
+    let id = match commit.map(Prepared::make) {
+        Some(Ok(id)) => Some(id.to_string()),
+        Some(Err(why)) => {
+            let left = life.disk().put_back(&replacements);
+            return Err(LifeError::unwritten(Unreplaced { why, left }).into());
+        }
+        None => None,
+    };
+    for (_, item) in &chosen {
+        output.say(&format!("{}: {}", words::state(state), item.text));
+    }
+    if let Some(id) = id {
+        output.say(&format!("committed as {}", &id[..10]));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A checklist with its boxes changed.
+struct Change<'a> {
+    file: File<'a>,
+    text: String,
+    contents: Option<Contents>,
+}
+
+impl Change<'_> {
+    fn replacement(&self) -> Replacement<'_> {
+        let (path, before) = (self.file.path.as_str(), self.file.text.as_bytes());
+        Replacement { path, before, after: self.text.as_bytes() }
+    }
+
+    fn filed(&self) -> Option<Filed<'_>> {
+        let Contents { committed, staged } = self.contents.as_ref()?;
+        let staged = staged.as_deref().map(str::as_bytes);
+        Some(Filed { path: self.file.path, committed: committed.as_bytes(), staged })
+    }
+}
+
+/// The checklists that hold some items, with these items changed.
+fn changes<'a>(
+    life: &Life,
+    chosen: &[(&'a RepoPath, &Item)],
+    wanted: Wanted<'_>,
+    is_commit: bool,
+) -> Result<Vec<Change<'a>>, Failure> {
+    let mut files: Vec<&RepoPath> = chosen.iter().map(|(path, _)| *path).collect();
+    files.sort_unstable();
+    files.dedup();
+    let change = |path| {
+        let items: Vec<&Item> =
+            chosen.iter().filter(|(other, _)| *other == path).map(|(_, item)| *item).collect();
+        let file = File::read(life, path)?;
+        let text = file.changed(life, &items, wanted)?;
+        let contents = is_commit.then(|| file.commit(life, &items, wanted)).transpose()?;
+        Ok(Change { file, text, contents })
+    };
+    files.into_iter().map(change).collect()
+}
+
+/// A commit of some changes that is yet to be seen.
+fn prepare<'l>(
+    life: &'l Life,
+    args: &TickArgs,
+    changes: &[Change<'_>],
+    message: &str,
+    now: Timestamp,
+) -> Result<Prepared<'l>, Failure> {
+    if !args.no_verify {
         let left_out = life.repository().left_out()?;
         if !left_out.is_empty() {
             return Err(LifeError::LeftOut(left_out).into());
         }
     }
-    let wanted = Wanted { state, reason: args.reason.as_deref(), date: args.date };
-    let mut files: Vec<&RepoPath> = chosen.iter().map(|(path, _)| *path).collect();
-    files.sort_unstable();
-    files.dedup();
-    for path in files {
-        let items: Vec<&Item> =
-            chosen.iter().filter(|(other, _)| *other == path).map(|(_, item)| *item).collect();
-        let file = File::read(&life, path)?;
-        let changed = file.changed(&life, &items, wanted)?;
-        let commit = match args.commit {
-            true => Some(file.commit(&life, &items, wanted)?),
-            false => None,
-        };
-        life.disk().replace(path.as_str(), file.text.as_bytes(), changed.as_bytes())?;
-        for item in &items {
-            output.say(&format!("{}: {}", words::state(state), item.text));
-        }
-        if let Some(Contents { committed, staged }) = commit {
-            let message = match (&args.message, items.as_slice()) {
-                (Some(message), _) => message.clone(),
-                (None, [item]) => format!("{}: {} “{}”", partner.name, verb(state), item.text),
-                (None, many) => format!("{}: {} {} items", partner.name, verb(state), many.len()),
-            };
-            let stroke = Stroke {
-                path,
-                committed: committed.as_bytes(),
-                staged: staged.as_deref().map(str::as_bytes),
-                message: &message,
-                now: (world.clock)(),
-            };
-            let id = life.repository().commit_stroke(&stroke)?.to_string();
-            output.say(&format!("committed as {}", &id[..10]));
-        }
-    }
-    Ok(Outcome::Fine)
+    let stroke = Stroke { files: changes.iter().filter_map(Change::filed).collect(), message, now };
+    Ok(life.repository().prepare(&stroke).map_err(LifeError::Git)?)
 }
 
 fn verb(state: State) -> &'static str {
@@ -145,7 +199,7 @@ fn choose<'p>(
     {
         return Ok(*found);
     }
-    let lower = said.to_lowercase();
+    let lower = said.trim().to_lowercase();
     let text = |item: &Item| item.text.to_lowercase();
     let with = |holds: &dyn Fn(&str) -> bool| -> Vec<usize> {
         (0..all.len()).filter(|at| holds(&text(all[*at].1))).collect()
@@ -155,11 +209,15 @@ fn choose<'p>(
     if found.is_empty() {
         found = with(&|text| text.contains(&lower));
     }
-    if found.is_empty() && !words.is_empty() {
+    if found.is_empty() {
         found = with(&|text| words.iter().all(|word| text.contains(word)));
     }
     if found.is_empty() {
         found = with(&|text| strsim::normalized_damerau_levenshtein(text, &lower) >= ALIKE);
+    }
+    if words.is_empty() {
+        // Nothing said means nothing, also where an item has no text.
+        found.clear();
     }
     // Of several that could be meant, those that would change.
     if found.len() > 1 {
@@ -168,6 +226,11 @@ fn choose<'p>(
         if !would.is_empty() {
             found = would;
         }
+    }
+    let parent = found.is_empty().then(|| parent(partner, said, &lower)).flatten();
+    if let Some(parent) = parent {
+        let why = Untickable::IsParent(parent.children);
+        return Err(LifeError::Untickable { text: parent.text.clone(), why }.into());
     }
     let (partner, item) = (partner.id.0.clone(), said.to_owned());
     match found.as_slice() {
@@ -183,6 +246,15 @@ fn choose<'p>(
             Err(LifeError::WhichItem { partner, item, found }.into())
         }
     }
+}
+
+/// The item with others under it that somebody means, who means none of those that can be ticked.
+fn parent<'p>(partner: &'p Partner, said: &str, lower: &str) -> Option<&'p Item> {
+    let is_meant = |item: &&Item| {
+        let is_text = !lower.is_empty() && item.text.to_lowercase().contains(lower);
+        item.id.0 == said || is_text
+    };
+    partner.items().map(|(_, item)| item).filter(|item| !item.is_leaf()).find(is_meant)
 }
 
 /// A checklist on disk.
@@ -225,6 +297,11 @@ impl<'a> File<'a> {
         wanted: Wanted<'_>,
     ) -> Result<String, Failure> {
         let mut text = text.to_owned();
+        if let Some(item) = items.get(places.len()) {
+            // It was there a moment ago.
+            let (text, why) = (item.text.clone(), Untickable::NoItem);
+            return Err(LifeError::Untickable { text, why }.into());
+        }
         for (at, item) in places.iter().zip(items) {
             let state = (wanted.state, wanted.reason, wanted.date);
             text = tick(&text, self.path, &life.options, *at, state)
