@@ -1,7 +1,7 @@
 //! What a template has gained, brought into a checklist: a merge of three, on the spans of the syntax
 //! tree, so that every line that has nothing to do with it stays as it is. No box is touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Sheet;
 use super::compare::{Aligned, Versions, document, has_text, is_same};
@@ -61,7 +61,7 @@ pub fn sync(checklist: &str, versions: Versions<'_>, pin: &str, making: &Making<
         aligned: &aligned,
         edits: Edits::default(),
         places: BTreeMap::new(),
-        used: BTreeSet::new(),
+        used: BTreeMap::new(),
         done: Synced {
             text: String::new(),
             added: Vec::new(),
@@ -86,8 +86,8 @@ struct Merge<'a> {
     edits: Edits,
     /// Where the items that came stand, by their places in the newest version.
     places: BTreeMap<usize, Place>,
-    /// Where in the checklist something was inserted.
-    used: BTreeSet<usize>,
+    /// Where in the checklist something was inserted, and what stands before it on its lines.
+    used: BTreeMap<usize, String>,
     done: Synced,
     end: &'static str,
 }
@@ -169,7 +169,10 @@ impl Merge<'_> {
                 (here.title == before.title).then(|| self.heading_words(here, before)).flatten();
             match span {
                 Some(span) => {
-                    self.edits.replace(span, heading_text(&self.aligned.now, section));
+                    // In one line: behind number signs there is no other.
+                    let words = heading_text(&self.aligned.now, section);
+                    self.edits
+                        .replace(span, words.lines().map(str::trim).collect::<Vec<_>>().join(" "));
                     self.done.headings.push((before.title.clone(), section.title.clone()));
                 }
                 None => self.done.conflicts.push(Conflict::Heading {
@@ -204,12 +207,12 @@ impl Merge<'_> {
             if self.opens_last_line(place.at) {
                 text.push_str(self.end);
             }
-            if place.gap && !self.used.contains(&place.at) {
+            if place.gap && !self.used.contains_key(&place.at) {
                 text.push_str(self.end);
             }
             text.push_str(&self.lines(at, &place.prefix));
             self.edits.insert(place.at, text);
-            self.used.insert(place.at);
+            self.used.insert(place.at, place.prefix.clone());
             self.places.insert(at, place);
             self.done.added.push(item.text.clone());
         }
@@ -219,21 +222,24 @@ impl Merge<'_> {
     /// Whether what is put here would go on in the last line of a text that does not end it.
     fn opens_last_line(&self, at: usize) -> bool {
         let text = self.ours().text();
-        at == text.len() && !text.is_empty() && !text.ends_with('\n') && !self.used.contains(&at)
+        at == text.len()
+            && !text.is_empty()
+            && !text.ends_with('\n')
+            && !self.used.contains_key(&at)
     }
 
     /// A heading or a paragraph that something was put before begins anew: else the paragraph would go
     /// on with the item.
     fn part_from_what_follows(&mut self) {
         let text = self.aligned.ours.text();
-        for at in self.used.clone() {
+        for (at, prefix) in self.used.clone() {
             let next = text[at..].lines().next().unwrap_or_default();
             let bare = next.trim_start_matches(['>', ' ', '\t']);
-            let number = bare.trim_start_matches(|char: char| char.is_ascii_digit());
-            let is_item = bare.starts_with(['-', '*', '+'])
-                || number.len() < bare.len() && number.starts_with(['.', ')']);
-            if at < text.len() && !bare.trim().is_empty() && !is_item {
-                self.edits.insert(at, self.end);
+            if at < text.len() && !bare.trim().is_empty() && !is_list_item(bare) {
+                // In a quote that goes on, the blank line is one of the quote's.
+                let quote = prefix.rfind('>').map_or("", |sign| &prefix[..=sign]);
+                let quote = if next.starts_with(quote) { quote } else { "" };
+                self.edits.insert(at, format!("{quote}{}", self.end));
             }
         }
     }
@@ -317,7 +323,7 @@ impl Merge<'_> {
             (false, false) => format!("{end}{end}"),
         };
         self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
-        self.used.insert(at);
+        self.used.insert(at, String::new());
         known.insert(section, at);
         at
     }
@@ -430,6 +436,17 @@ impl Merge<'_> {
     }
 }
 
+/// Whether a line, without what stands before it, begins with a list item's marker. A bold lead-in
+/// and a line between paragraphs do not.
+fn is_list_item(line: &str) -> bool {
+    let digits = line.trim_start_matches(|char: char| char.is_ascii_digit());
+    let behind = match digits.len() < line.len() {
+        true => digits.strip_prefix(['.', ')']),
+        false => line.strip_prefix(['-', '*', '+']),
+    };
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
+}
+
 /// Where the list item of an item begins.
 fn list_start(sheet: &Sheet, item: &Item) -> usize {
     let found = sheet.close.syntax.list_item(item.mark.start);
@@ -479,11 +496,21 @@ fn own_words<'s>(sheet: &'s Sheet, item: &Item) -> &'s str {
     text[from..item.span.end].trim()
 }
 
-/// The words of a heading as they are written, without its signs.
+/// The words of a heading as they are written, without its signs or the line under it.
 fn heading_text<'s>(sheet: &'s Sheet, section: &Section) -> &'s str {
-    let written = section.span.slice(sheet.text());
-    let first = written.lines().next().unwrap_or_default();
-    let words = first.trim().trim_start_matches('#').trim();
+    let written = section.span.slice(sheet.text()).trim();
+    let words = written.trim_start_matches('#').trim();
+    if words.len() == written.len() {
+        let underline = written.rfind('\n').map(|at| (at, written[at..].trim()));
+        return match underline {
+            Some((at, line))
+                if line.trim_matches('=').is_empty() || line.trim_matches('-').is_empty() =>
+            {
+                written[..at].trim()
+            }
+            _ => written,
+        };
+    }
     // A closing sign stands apart from the words; that of `C#` is one of them.
     match words.trim_end_matches('#') {
         inner if inner.len() < words.len() && inner.ends_with([' ', '\t']) => inner.trim(),

@@ -417,3 +417,27 @@ fn a_reason_for_waiting_goes_with_its_brackets_and_leaves_code_alone() {
     let done = ticked(code, State::Done, None, day).expect("it can be done");
     assert_eq!(done, "- [x] One ✅ 2026-01-02\n\n  ```\n  code\n  ```\n");
 }
+
+#[test]
+fn a_bold_lead_in_is_not_swallowed_by_what_comes_before_it() {
+    let base = "## A\n\n**Week 1: Setup**\n\n- [ ] One\n\n**Week 2: Run**\n- [ ] Two\n";
+    let now = base.replace("**Week 2", "**Week 1b: More**\n\n- [ ] Shut it down\n\n**Week 2");
+    assert_eq!(bare(base, base, &now), now);
+    let base = "> - [ ] One\n>\n> **Week 2**\n>\n> - [ ] Two\n";
+    let text = bare(
+        "> - [ ] One\n> ***\n> - [ ] Two\n",
+        base,
+        &base.replace("One\n", "One\n> - [ ] More\n"),
+    );
+    assert_eq!(text, "> - [ ] One\n> - [ ] More\n>\n> ***\n> - [ ] Two\n");
+}
+
+#[test]
+fn an_underlined_heading_of_several_lines_gets_its_window() {
+    let base = "A part\nof it (Day 1-7)\n---\n\n- [ ] One\n";
+    let now = base.replace("1-7", "1-9");
+    assert_eq!(bare(base, base, &now), "A part of it (Day 1-9)\n---\n\n- [ ] One\n");
+    // The other way of writing it is no change.
+    let one_line = "## A part of it (Day 1-7)\n\n- [ ] One\n";
+    assert_eq!(bare(one_line, one_line, &now), one_line.replace("1-7", "1-9"));
+}
