@@ -5,10 +5,13 @@ mod compare;
 mod edits;
 mod fill;
 mod make;
+mod place;
 mod sync;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod words;
+mod written;
 
 pub use compare::{Drift, Moved, Named, Reworded, Versions, drift};
 pub use fill::{Unfilled, Values, Why};

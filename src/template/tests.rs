@@ -441,3 +441,101 @@ fn an_underlined_heading_of_several_lines_gets_its_window() {
     let one_line = "## A part of it (Day 1-7)\n\n- [ ] One\n";
     assert_eq!(bare(one_line, one_line, &now), one_line.replace("1-7", "1-9"));
 }
+
+#[test]
+fn new_words_leave_owners_and_dates_as_they_are() {
+    let base = "- [ ] Sign the contract due:+5d owner:ann\n";
+    let now = "- [ ] Sign the new contract due:+9d owner:bob\n";
+    for (ours, after) in [
+        (base, "- [ ] Sign the new contract due:+5d owner:ann\n"),
+        (
+            "- [x] Sign the contract due:2026-03-03 (blocked: by law) @cleo ^sign\n",
+            "- [x] Sign the new contract due:2026-03-03 (blocked: by law) @cleo ^sign\n",
+        ),
+        ("- [x] owner:the Sign the\n  contract\n", "- [x] owner:the Sign the new contract\n"),
+    ] {
+        assert_eq!(bare(ours, base, now), after);
+    }
+    // Words that stand in what is said of the owner are none of the item's.
+    assert_eq!(
+        bare("- [ ] owner:ann ann\n", "- [ ] ann\n", "- [ ] ann b\n"),
+        "- [ ] owner:ann ann b\n"
+    );
+    // What the new words would say besides is for somebody to decide.
+    let struck = Bench::new().sync("- [ ] Sign it\n", "- [ ] Sign it\n", "- [ ] ~~Sign it all~~\n");
+    assert_eq!((struck.reworded.len(), struck.conflicts.len()), (0, 1), "{}", struck.text);
+}
+
+#[test]
+fn new_words_take_the_quotes_and_the_depth_of_the_checklist() {
+    let base = "> - [ ] One\n>   - [ ] Scan the\n>     pages\n";
+    let now = "> - [ ] One\n>   - [ ] Scan the\n>     big\n>     pages\n";
+    for (ours, after) in [
+        (base, now),
+        (
+            "- [ ] One\n    - [x] Scan the pages\n",
+            "- [ ] One\n    - [x] Scan the\n      big\n      pages\n",
+        ),
+        (
+            "> > 1. [ ] One\n> >    1. [x] Scan\n> >       the pages @ann\n",
+            "> > 1. [ ] One\n> >    1. [x] Scan the\n> >       big\n> >       pages @ann\n",
+        ),
+    ] {
+        assert_eq!(bare(ours, base, now), after);
+    }
+}
+
+#[test]
+fn what_comes_is_written_as_the_list_that_it_comes_into() {
+    let base = "* [ ] One\n* [ ] Two\n";
+    let now = "* [ ] One\n* [ ] More\n  and more\n  * [ ] Under it\n* [ ] Two\n";
+    for (ours, after) in [
+        (
+            "- [ ] One\n- [ ] Two\n",
+            "- [ ] One\n- [ ] More\n  and more\n  * [ ] Under it\n- [ ] Two\n",
+        ),
+        (
+            "1) [ ] One\n2) [ ] Two\n",
+            "1) [ ] One\n2) [ ] More\n   and more\n   * [ ] Under it\n2) [ ] Two\n",
+        ),
+        (
+            "- [ ] One\n\n- [ ] Two\n",
+            "- [ ] One\n\n- [ ] More\n  and more\n  * [ ] Under it\n\n- [ ] Two\n",
+        ),
+    ] {
+        let text = bare(ours, base, now);
+        assert_eq!(text, after);
+        let read = Bench::new().read(&text);
+        let under = read.items.iter().find(|item| item.text == "Under it").expect("it came");
+        assert_eq!(under.parent.map(|at| read.items[at].text.as_str()), Some("More and more"));
+    }
+}
+
+#[test]
+fn what_comes_stays_in_its_list_of_several() {
+    let base = "## A\n\n- [ ] One\n\n| a |\n|---|\n\n<details>\n\n- [ ] Two\n\n</details>\n\n- [ ] Three\n";
+    let now = base.replace("- [ ] Three", "- [ ] Nearly three\n- [ ] Three");
+    let now = now.replace("- [ ] Two", "- [ ] Nearly two\n- [ ] Two");
+    assert_eq!(bare(base, base, &now), now);
+    // A note's list is none of items.
+    let base = "## A\n\n- [ ] One\n\n> - See the guide\n\n## B\n\n- [ ] Two\n";
+    let now = base.replace("- [ ] One\n", "- [ ] Something else\n- [ ] One\n");
+    let ours = base.replace("- [ ] One\n\n", "");
+    let text = bare(&ours, base, &now);
+    assert!(text.contains("> - See the guide\n\n- [ ] Something else\n"), "{text}");
+}
+
+#[test]
+fn what_stands_under_something_taken_out_is_told_and_does_not_come() {
+    let bench = Bench::new();
+    let base = "- [ ] One\n- [ ] Two\n";
+    let now = "- [ ] One\n  - [ ] Front\n    - [ ] Left\n- [ ] Two\n";
+    let ours = "- [ ] Two\n";
+    let done = bench.sync(ours, base, now);
+    assert!(done.text.ends_with(ours) && done.added.is_empty(), "{}", done.text);
+    assert_eq!(done.conflicts.len(), 2, "{:?}", done.conflicts);
+    assert!(
+        matches!(&done.conflicts[0], Conflict::Homeless { text, parent } if text == "Front" && parent == "One")
+    );
+    assert!(!bench.drift(&done.text, now, now).is_behind());
+}

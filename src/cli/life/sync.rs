@@ -87,6 +87,12 @@ fn told(path: &RepoPath, conflict: &Conflict) -> String {
     let (what, before, after, here, line) = match conflict {
         Conflict::Reworded { before, after, here, line } => ("item", before, after, here, line),
         Conflict::Heading { before, after, here, line } => ("heading", before, after, here, line),
+        Conflict::Homeless { text, parent } => {
+            return format!(
+                "{}: the template has “{text}” under “{parent}”, which is not here, and it does not come",
+                path.as_str()
+            );
+        }
     };
     format!(
         "{}:{line}: both sides have changed this {what}, and it stays as it is here: “{here}”; the \

@@ -1,0 +1,388 @@
+//! What a template has gained, put where it belongs in a checklist: each item beside those that it
+//! stands beside in the template, in their list and written as they are.
+
+use std::collections::BTreeMap;
+
+use super::Sheet;
+use super::compare::{document, has_text};
+use super::edits::{line_start, next_line};
+use super::sync::{Conflict, Merge};
+use super::written::{
+    bare_line, before_marker, below, is_list_item, list_start, marker, prefix, sign, width,
+};
+use crate::model::{Item, Section};
+use crate::parse::ListItem;
+
+/// Where something stands that was inserted.
+#[derive(Clone)]
+pub(super) struct Place {
+    at: usize,
+    /// What stands before it on its lines: white space, and the signs of quotes.
+    prefix: String,
+    /// The marker of the list that it comes into; `None` where it begins one.
+    sign: Option<String>,
+    gap: Gap,
+}
+
+/// Where blank lines part what is inserted from what stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nowhere,
+    /// Before the first thing that comes there: a paragraph would go on with it.
+    First,
+    /// Before it: its list is a loose one.
+    Before,
+    /// Behind it: its list is a loose one.
+    Behind,
+}
+
+impl Merge<'_> {
+    /// Puts in the items that came, each beside those that it stands beside in the template.
+    pub(super) fn add(&mut self) {
+        let now = document(&self.aligned.now);
+        let mut new_sections: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, item) in now.items.iter().enumerate() {
+            let is_new = self.aligned.base_of[at].is_none() && self.aligned.here_of[at].is_none();
+            if !is_new || !has_text(item) {
+                continue;
+            }
+            let Some(place) = self.place(at, &mut new_sections) else { continue };
+            let blank = format!("{}{}", place.prefix.trim_end(), self.end);
+            let is_first = !self.used.contains_key(&place.at);
+            let mut text = String::new();
+            if self.opens_last_line(place.at) {
+                text.push_str(self.end);
+            }
+            if place.gap == Gap::Before || place.gap == Gap::First && is_first {
+                text.push_str(&blank);
+            }
+            text.push_str(&self.lines(at, &place));
+            if place.gap == Gap::Behind {
+                text.push_str(&blank);
+            }
+            self.edits.insert(place.at, text);
+            self.used.insert(place.at, place.prefix.clone());
+            self.places.insert(at, place);
+            self.done.added.push(item.text.clone());
+        }
+        self.part_from_what_follows();
+    }
+
+    /// Where an item goes; `None` where that cannot be said: what it stands under is not here.
+    fn place(&mut self, at: usize, new_sections: &mut BTreeMap<usize, usize>) -> Option<Place> {
+        let now = document(&self.aligned.now);
+        let item = &now.items[at];
+        if let Some(place) = self.beside(at).or_else(|| self.below_parent(at)) {
+            return Some(place);
+        }
+        match item.parent.map(|parent| &now.items[parent]).filter(|parent| has_text(parent)) {
+            Some(parent) => {
+                let (text, parent) = (item.text.clone(), parent.text.clone());
+                self.done.conflicts.push(Conflict::Homeless { text, parent });
+                None
+            }
+            None => Some(self.in_section(item, new_sections)),
+        }
+    }
+
+    /// Whether what is put here would go on in the last line of a text that does not end it.
+    fn opens_last_line(&self, at: usize) -> bool {
+        let text = self.ours().text();
+        at == text.len()
+            && !text.is_empty()
+            && !text.ends_with('\n')
+            && !self.used.contains_key(&at)
+    }
+
+    /// A heading or a paragraph that something was put before begins anew: else the paragraph would go
+    /// on with the item.
+    fn part_from_what_follows(&mut self) {
+        let text = self.aligned.ours.text();
+        for (at, prefix) in self.used.clone() {
+            let next = text[at..].lines().next().unwrap_or_default();
+            let bare = next.trim_start_matches(['>', ' ', '\t']);
+            if at < text.len() && !bare.trim().is_empty() && !is_list_item(bare) {
+                // In a quote that goes on, the blank line is one of the quote's.
+                let quote = prefix.rfind('>').map_or("", |sign| &prefix[..=sign]);
+                let quote = if next.starts_with(quote) { quote } else { "" };
+                self.edits.insert(at, format!("{quote}{}", self.end));
+            }
+        }
+    }
+
+    /// Behind the nearest item before it in the same list, else before the nearest behind it; else so
+    /// in another list of the section.
+    fn beside(&self, at: usize) -> Option<Place> {
+        let now = document(&self.aligned.now);
+        let item = &now.items[at];
+        let is_sibling = |other: &usize| {
+            let other = &now.items[*other];
+            other.parent == item.parent && other.section == item.section
+        };
+        let list = self.list(at);
+        let is_in_list = |other: &usize| is_sibling(other) && self.list(*other) == list;
+        let before = |is_it: &dyn Fn(&usize) -> bool| {
+            (0..at).rev().filter(|other| is_it(other)).find_map(|other| self.behind_item(other))
+        };
+        let behind = |is_it: &dyn Fn(&usize) -> bool| {
+            let mut later = at + 1..now.items.len();
+            let here = later.find(|other| is_it(other) && self.aligned.here_of[*other].is_some());
+            self.before_item(self.aligned.here_of[here?]?)
+        };
+        before(&is_in_list)
+            .or_else(|| behind(&is_in_list))
+            .or_else(|| before(&is_sibling))
+            .or_else(|| behind(&is_sibling))
+    }
+
+    /// The list that an item of the template stands in.
+    fn list(&self, at: usize) -> Option<usize> {
+        let now = &self.aligned.now;
+        let syntax = &now.close.syntax;
+        let found = syntax.list_item(document(now).items[at].mark.start)?;
+        let from = syntax.list_items.partition_point(|other| other.span.start < found.span.start);
+        let same = syntax.list_items[from..].iter().position(|other| other == found)?;
+        self.lists.get(from + same).copied()
+    }
+
+    /// Behind an item of the template that came or is here.
+    fn behind_item(&self, other: usize) -> Option<Place> {
+        if let Some(place) = self.places.get(&other) {
+            let gap = if place.gap == Gap::First { Gap::Nowhere } else { place.gap };
+            return Some(Place {
+                gap,
+                sign: place.sign.as_deref().map(next_sign),
+                ..place.clone()
+            });
+        }
+        let (list_item, prefix) = self.list_item(self.aligned.here_of[other]?)?;
+        let gap = if self.is_loose(list_item) { Gap::Before } else { Gap::Nowhere };
+        let sign = Some(next_sign(sign(self.ours().text(), list_item)));
+        Some(Place { at: self.behind(list_item.span.end), prefix, sign, gap })
+    }
+
+    /// Before an item of the checklist; behind it where another marker stands before its own.
+    fn before_item(&self, here: usize) -> Option<Place> {
+        let text = self.ours().text();
+        let (list_item, prefix) = self.list_item(here)?;
+        let marker = marker(text, list_item);
+        let start = line_start(text, marker);
+        let is_alone = text[start..marker] == prefix;
+        let gap = match (self.is_loose(list_item), is_alone) {
+            (false, _) => Gap::Nowhere,
+            (true, true) => Gap::Behind,
+            (true, false) => Gap::Before,
+        };
+        let at = if is_alone { start } else { self.behind(list_item.span.end) };
+        Some(Place { at, prefix, sign: Some(sign(text, list_item).to_owned()), gap })
+    }
+
+    /// Whether a blank line parts a list item of the checklist from the one before it in its list, or
+    /// from the one behind it.
+    fn is_loose(&self, item: &ListItem) -> bool {
+        let text = self.ours().text();
+        let items = &self.ours().close.syntax.list_items;
+        let at = items.partition_point(|other| other.span.start < item.span.start);
+        let is_parted = |before: &ListItem, behind: &ListItem| {
+            let between = text.get(before.span.end..marker(text, behind)).unwrap_or_default();
+            let is_blank = between.trim_matches([' ', '\t', '\r', '\n', '>']).is_empty();
+            let is_one = sign(text, before).chars().last() == sign(text, behind).chars().last();
+            is_blank && is_one && between.matches('\n').count() > 1
+        };
+        let is_beside = |other: &&ListItem| other.depth <= item.depth;
+        let before = items[..at].iter().rev().find(is_beside);
+        let behind = items[at..].iter().find(|other| {
+            is_beside(other) && other.span.start >= item.span.end.max(item.span.start + 1)
+        });
+        before.filter(|before| before.depth == item.depth).is_some_and(|it| is_parted(it, item))
+            || behind.filter(|it| it.depth == item.depth).is_some_and(|it| is_parted(item, it))
+    }
+
+    /// As the first item under the one that it stands under.
+    fn below_parent(&self, at: usize) -> Option<Place> {
+        let now = &self.aligned.now;
+        let parent = document(now).items[at].parent?;
+        if let Some(place) = self.places.get(&parent) {
+            let (own, outer) = (prefix(now, at), prefix(now, parent));
+            let deeper = own.strip_prefix(&outer).map(str::to_owned);
+            let wide = self.width(parent, place);
+            let deeper = deeper.filter(|_| wide == width(now, parent));
+            let deeper = deeper.unwrap_or_else(|| " ".repeat(wide));
+            let prefix = format!("{}{deeper}", place.prefix);
+            return Some(Place { at: place.at, prefix, sign: None, gap: Gap::Nowhere });
+        }
+        let here = self.aligned.here_of[parent]?;
+        let (list_item, _) = self.list_item(here)?;
+        let item = &document(self.ours()).items[here];
+        let at = self.behind(item.span.end.max(list_item.content));
+        let prefix = below(self.ours(), here);
+        Some(Place { at, prefix, sign: None, gap: Gap::Nowhere })
+    }
+
+    /// How wide the marker of an item that came is here.
+    fn width(&self, at: usize, place: &Place) -> usize {
+        let now = &self.aligned.now;
+        let own = own_sign(now, at);
+        (width(now, at) + self.sign_of(at, place).len()).saturating_sub(own.len())
+    }
+
+    /// The marker of an item that came: its own, unless that would begin another list.
+    fn sign_of<'s>(&'s self, at: usize, place: &'s Place) -> &'s str {
+        let own = own_sign(&self.aligned.now, at);
+        let others = place.sign.as_deref().unwrap_or(own);
+        if own.chars().last() == others.chars().last() { own } else { others }
+    }
+
+    /// At the end of its section, which comes along where the checklist has none.
+    fn in_section(&mut self, item: &Item, new_sections: &mut BTreeMap<usize, usize>) -> Place {
+        let plain = |at: usize| Place { at, prefix: String::new(), sign: None, gap: Gap::Nowhere };
+        let Some(section) = item.section else { return plain(self.body_start()) };
+        if let Some(here) = self.aligned.section_here_of[section] {
+            return self.section_end(here);
+        }
+        plain(self.new_section(section, new_sections))
+    }
+
+    /// Puts in a section, with those around it that are new, too; where its items go.
+    fn new_section(&mut self, section: usize, known: &mut BTreeMap<usize, usize>) -> usize {
+        if let Some(at) = known.get(&section) {
+            return *at;
+        }
+        let now = document(&self.aligned.now);
+        let shown = &now.sections[section];
+        let parent = shown.parent.filter(|parent| now.sections[*parent].level > 1);
+        let of_parent = parent
+            .filter(|parent| self.aligned.section_here_of[*parent].is_none())
+            .map(|parent| self.new_section(parent, known));
+        let at = of_parent.unwrap_or_else(|| self.place_of_section(section));
+        let heading = shown.span.slice(self.aligned.now.text()).trim();
+        let end = self.end;
+        let before = &self.ours().text()[..at];
+        let is_blank = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+        let gap = match (is_blank, before.ends_with('\n')) {
+            // Another that came to the same place stands before it.
+            _ if known.values().any(|other| *other == at) && of_parent.is_none() => end.to_owned(),
+            _ if of_parent.is_some() => String::new(),
+            (true, _) => String::new(),
+            (false, true) => end.to_owned(),
+            (false, false) => format!("{end}{end}"),
+        };
+        self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
+        self.used.insert(at, String::new());
+        known.insert(section, at);
+        at
+    }
+
+    /// Behind the nearest section before it that the checklist has.
+    fn place_of_section(&self, section: usize) -> usize {
+        let (now, ours) = (document(&self.aligned.now), document(self.ours()));
+        let level = now.sections[section].level;
+        for before in (0..section).rev() {
+            let Some(here) = self.aligned.section_here_of[before] else { continue };
+            // Behind its own text, or behind everything under it.
+            let deepest = if now.sections[before].level < level { Section::LEAD_IN } else { level };
+            let next = ours.sections[here + 1..].iter().find(|next| next.level <= deepest);
+            return next
+                .map_or(self.text_end(), |next| line_start(self.ours().text(), next.span.start));
+        }
+        let first = ours.sections.iter().find(|first| first.level > 1 && first.level <= level);
+        first.map_or(self.text_end(), |first| line_start(self.ours().text(), first.span.start))
+    }
+
+    /// Behind the last list item of a section's own stretch, else behind whatever stands in it.
+    fn section_end(&self, section: usize) -> Place {
+        let ours = document(self.ours());
+        let text = self.ours().text();
+        let heading = &ours.sections[section];
+        let next = ours.sections.get(section + 1);
+        let stop = next.map_or(text.len(), |next| line_start(text, next.span.start));
+        let items = &self.ours().close.syntax.list_items;
+        let from = items.partition_point(|item| item.span.start < heading.span.end);
+        let is_here = |item: &&ListItem| item.depth == 1 && item.span.end <= stop;
+        let items = items[from..].iter().take_while(|item| item.span.start < stop);
+        let here: Vec<&ListItem> = items.filter(is_here).collect();
+        // A list of items is more like it than a list of something else, which may be a note's.
+        let holds_item = |item: &&&ListItem| {
+            let at = ours.items.partition_point(|other| other.mark.start < item.span.start);
+            ours.items.get(at).is_some_and(|found| found.mark.start < item.span.end)
+        };
+        let is_plain = |item: &&&ListItem| !before_marker(text, item).contains('>');
+        let last = here.iter().rev().find(holds_item);
+        match last.or_else(|| here.iter().rev().find(is_plain)) {
+            Some(last) => Place {
+                at: self.behind(last.span.end),
+                prefix: before_marker(text, last),
+                sign: Some(next_sign(sign(text, last))),
+                gap: if self.is_loose(last) { Gap::Before } else { Gap::Nowhere },
+            },
+            None => {
+                let last = text[..stop].trim_end().len().max(heading.span.end);
+                let (prefix, sign) = (String::new(), None);
+                Place { at: self.behind(last), prefix, sign, gap: Gap::First }
+            }
+        }
+    }
+
+    /// Where the text ends, behind a line end.
+    fn text_end(&self) -> usize {
+        self.ours().text().len()
+    }
+
+    fn body_start(&self) -> usize {
+        self.ours().close.syntax.body
+    }
+
+    /// The start of the line behind some byte.
+    fn behind(&self, at: usize) -> usize {
+        next_line(self.ours().text(), at)
+    }
+
+    /// The list item of an item of the checklist, and what stands before it on its line.
+    fn list_item(&self, here: usize) -> Option<(&ListItem, String)> {
+        let item = &document(self.ours()).items[here];
+        let found = self.ours().close.syntax.list_item(item.mark.start)?;
+        Some((found, prefix(self.ours(), here)))
+    }
+
+    /// The lines of an item of the template, without those under it, as they are written there.
+    fn lines(&self, at: usize, place: &Place) -> String {
+        let sheet = &self.aligned.now;
+        let item = &document(sheet).items[at];
+        let start = list_start(sheet, item);
+        let (own, sign) = (own_sign(sheet, at), self.sign_of(at, place));
+        let old = below(sheet, at);
+        let new = format!("{}{}", place.prefix, " ".repeat(self.width(at, place)));
+        let mut out = String::new();
+        for (number, line) in sheet.text()[start..item.span.end].lines().enumerate() {
+            match number {
+                0 => {
+                    out.push_str(&place.prefix);
+                    out.push_str(sign);
+                    out.push_str(line[own.len()..].trim_end());
+                }
+                _ => {
+                    out.push_str(&new);
+                    out.push_str(bare_line(line, &old).trim_end());
+                }
+            }
+            out.push_str(self.end);
+        }
+        out
+    }
+}
+
+/// The marker of an item where it stands.
+fn own_sign(sheet: &Sheet, at: usize) -> &str {
+    let item = &document(sheet).items[at];
+    let found = sheet.close.syntax.list_item(item.mark.start);
+    found.map_or("", |found| sign(sheet.text(), found))
+}
+
+/// The marker behind a marker: the same sign, or the number behind its number.
+fn next_sign(sign: &str) -> String {
+    let digits = sign.trim_end_matches(|char: char| !char.is_ascii_digit());
+    match digits.parse::<u32>() {
+        Ok(number) => format!("{}{}", number.saturating_add(1), &sign[digits.len()..]),
+        Err(_) => sign.to_owned(),
+    }
+}
