@@ -251,6 +251,7 @@ impl Merge<'_> {
         let now = document(&self.aligned.now);
         let shown = &now.sections[section];
         let parent = shown.parent.filter(|parent| now.sections[*parent].level > 1);
+        let is_below = parent.is_some_and(|parent| !known.contains_key(&parent));
         let of_parent = parent
             .filter(|parent| self.aligned.section_here_of[*parent].is_none())
             .map(|parent| self.new_section(parent, known));
@@ -260,9 +261,10 @@ impl Merge<'_> {
         let before = &self.ours().text()[..at];
         let is_blank = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
         let gap = match (is_blank, before.ends_with('\n')) {
-            // Another that came to the same place stands before it.
-            _ if known.values().any(|other| *other == at) && of_parent.is_none() => end.to_owned(),
-            _ if of_parent.is_some() => String::new(),
+            // Its heading has just come.
+            _ if of_parent.is_some() && is_below => String::new(),
+            // Something that came to the same place stands before it.
+            _ if self.places.values().any(|other| other.at == at) => end.to_owned(),
             (true, _) => String::new(),
             (false, true) => end.to_owned(),
             (false, false) => format!("{end}{end}"),

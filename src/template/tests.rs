@@ -539,3 +539,22 @@ fn what_stands_under_something_taken_out_is_told_and_does_not_come() {
     );
     assert!(!bench.drift(&done.text, now, now).is_behind());
 }
+
+#[test]
+fn new_sections_within_new_sections_are_parted() {
+    let base = "# T\n\n## A\n\n- [ ] One\n";
+    let now = "# T\n\n## A\n\n- [ ] One\n\n## B\n\n- [ ] Two\n  - [ ] Left\n\n**Week 2**\n\n- [ ] Three\n\n## C\n\n### D\n\n- [ ] Four\n";
+    assert_eq!(bare(base, base, now), now.trim_start_matches("---"));
+}
+
+#[test]
+fn tabs_before_a_marker_are_no_part_of_it() {
+    let base = "- [ ] One\n\t- [ ] Two\n";
+    let now = "- [ ] One\n\t- [ ] Two\n\t\t- [ ] Three\n\t- [ ] Four\n\t  more\n";
+    let text = bare("- [ ] One\n    - [ ] Two\n", base, now);
+    assert_eq!(text, "- [ ] One\n    - [ ] Two\n      - [ ] Three\n    - [ ] Four\n      more\n");
+    assert_eq!(
+        bare(base, base, "- [ ] One\n\t- [ ] Two\n\t- [ ] Four\n"),
+        "- [ ] One\n\t- [ ] Two\n\t- [ ] Four\n"
+    );
+}

@@ -21,9 +21,11 @@ pub(super) fn marker(text: &str, item: &ListItem) -> usize {
 
 /// A list item's marker: a sign, or a number with one behind it.
 pub(super) fn sign<'t>(text: &'t str, item: &ListItem) -> &'t str {
-    let start = marker(text, item);
-    let written = text[start..item.content.max(start)].trim_end();
-    written.split_ascii_whitespace().next().unwrap_or_default()
+    let written = &text[marker(text, item)..];
+    let digits =
+        written.len() - written.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+    let sign = written[digits..].chars().next().map_or(0, char::len_utf8);
+    &written[..digits + sign]
 }
 
 /// What stands before a list item's marker on its line.
@@ -41,8 +43,8 @@ pub(super) fn prefix(sheet: &Sheet, at: usize) -> String {
 /// How wide an item's marker is, with the space behind it.
 pub(super) fn width(sheet: &Sheet, at: usize) -> usize {
     let item = &document(sheet).items[at];
-    let found = sheet.close.syntax.list_item(item.mark.start);
-    found.map_or(2, |found| found.content.saturating_sub(marker(sheet.text(), found)))
+    // A box stands first in its item.
+    item.mark.start.saturating_sub(1 + list_start(sheet, item))
 }
 
 /// What stands before the other lines of an item.

@@ -249,6 +249,8 @@ fn what_cannot_be_compared_is_told_and_stops_nothing_else() {
     repo.write("partners/b/gone.md", other("templates/gone.md@"));
     repo.write("partners/c/binary.md", other("templates/binary.md@"));
     repo.write("templates/binary.md", b"- [ ] \xff\n");
+    repo.write("partners/f/large.md", other("t@") + &"- [ ] Go on\n".repeat(100_000));
+    repo.write("templates/large.md", "- [ ] Go on\n".repeat(100_000));
     // What may mean something else is left alone, and a path may be the checklist's own.
     repo.write("partners/d/prose.md", "---\ntemplate: Premium plan\n---\n\n- [ ] Go\n");
     repo.write("partners/e/near.md", other("../../templates/onboarding.md@"));
@@ -257,6 +259,7 @@ fn what_cannot_be_compared_is_told_and_stops_nothing_else() {
     for words in [
         "`partners/a/bad.md` is no text",
         "`partners/b/gone.md` is compared with nothing: there is no template `templates/gone.md`",
+        "`partners/f/large.md` is no text that can be read",
         "`partners/c/binary.md` is compared with nothing: `templates/binary.md` is no text",
     ] {
         assert!(told(&drift).contains(words), "{words}: {}", told(&drift));

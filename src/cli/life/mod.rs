@@ -14,7 +14,8 @@ use super::{Failure, World};
 use crate::board::{Board, Checklist, Partner};
 use crate::load::life::{Life, NoTemplate, Template, Version};
 use crate::load::{self, Request, Revision};
-use crate::model::{BlobId, RepoPath, joined, pinned};
+use crate::model::diagnostic::codes;
+use crate::model::{BlobId, Diagnostic, RepoPath, joined, pinned};
 use crate::parse;
 use crate::report::{Basis, Drifted};
 use crate::template::{Making, Values, Versions, drift};
@@ -248,6 +249,12 @@ fn beside(
             let known = history.get(&template.path).map_or(&[][..], Vec::as_slice);
             found.all.push(compared(life, (partner, checklist, text), written, template, known)?);
         }
+    }
+    if wanted.is_empty() {
+        // These are on no board, so that nobody knows what they name.
+        let too_large = |told: &&Diagnostic| told.code == codes::OVERSIZED_FILE;
+        let too_large = board.diagnostics.iter().filter(too_large);
+        found.left.extend(too_large.map(|told| LifeError::NoText(told.path.as_str().to_owned())));
     }
     Ok(found)
 }
