@@ -8,7 +8,7 @@ use super::compare::{document, has_text};
 use super::edits::{line_start, next_line};
 use super::sync::{Conflict, Merge};
 use super::written::{
-    bare_line, before_marker, below, is_list_item, list_start, marker, prefix, sign, width,
+    before_marker, below, go_on, is_list_item, list_start, marker, prefix, sign, width,
 };
 use crate::model::{Item, Section};
 use crate::parse::ListItem;
@@ -122,12 +122,14 @@ impl Merge<'_> {
         let list = self.list(at);
         let is_in_list = |other: &usize| is_sibling(other) && self.list(*other) == list;
         let before = |is_it: &dyn Fn(&usize) -> bool| {
-            (0..at).rev().filter(|other| is_it(other)).find_map(|other| self.behind_item(other))
+            (0..at).rev().filter(|other| is_it(other)).find_map(|other| self.behind_item(at, other))
         };
         let behind = |is_it: &dyn Fn(&usize) -> bool| {
             let mut later = at + 1..now.items.len();
-            let here = later.find(|other| is_it(other) && self.aligned.here_of[*other].is_some());
-            self.before_item(self.aligned.here_of[here?]?)
+            later.find_map(|other| {
+                let here = is_it(&other).then(|| self.aligned.here_of[other]).flatten()?;
+                self.before_item(self.as_deep(at, here)?)
+            })
         };
         before(&is_in_list)
             .or_else(|| behind(&is_in_list))
@@ -145,8 +147,25 @@ impl Merge<'_> {
         self.lists.get(from + same).copied()
     }
 
+    /// An item of the checklist, or the one around it, that stands under what an item that comes stands
+    /// under in the template; the item itself where the checklist has taken that out.
+    fn as_deep(&self, at: usize, here: usize) -> Option<usize> {
+        let ours = document(self.ours());
+        let parent = match document(&self.aligned.now).items[at].parent {
+            None => None,
+            // Under what comes, there is nothing yet.
+            Some(parent) if self.places.contains_key(&parent) => return None,
+            Some(parent) => match self.aligned.here_of[parent] {
+                None => return Some(here),
+                parent => parent,
+            },
+        };
+        std::iter::successors(Some(here), |at| ours.items[*at].parent)
+            .find(|at| ours.items[*at].parent == parent)
+    }
+
     /// Behind an item of the template that came or is here.
-    fn behind_item(&self, other: usize) -> Option<Place> {
+    fn behind_item(&self, at: usize, other: usize) -> Option<Place> {
         if let Some(place) = self.places.get(&other) {
             let gap = if place.gap == Gap::First { Gap::Nowhere } else { place.gap };
             return Some(Place {
@@ -155,7 +174,8 @@ impl Merge<'_> {
                 ..place.clone()
             });
         }
-        let (list_item, prefix) = self.list_item(self.aligned.here_of[other]?)?;
+        let (list_item, prefix) =
+            self.list_item(self.as_deep(at, self.aligned.here_of[other]?)?)?;
         let gap = if self.is_loose(list_item) { Gap::Before } else { Gap::Nowhere };
         let sign = Some(next_sign(sign(self.ours().text(), list_item)));
         Some(Place { at: self.behind(list_item.span.end), prefix, sign, gap })
@@ -214,6 +234,21 @@ impl Merge<'_> {
         let here = self.aligned.here_of[parent]?;
         let (list_item, _) = self.list_item(here)?;
         let item = &document(self.ours()).items[here];
+        // As deep as what stands under it already: that would come under what is less deep.
+        let text = self.ours().text();
+        let items = &self.ours().close.syntax.list_items;
+        let from = items.partition_point(|other| other.span.start <= list_item.span.start);
+        let inner = items[from..].iter().take_while(|other| other.span.start < list_item.span.end);
+        let first = inner.filter(|other| other.depth == list_item.depth + 1).find(|other| {
+            let start = marker(text, other);
+            text[line_start(text, start)..start] == before_marker(text, other)
+        });
+        if let Some(first) = first {
+            let at = line_start(text, marker(text, first));
+            let sign = Some(sign(text, first).to_owned());
+            let gap = if self.is_loose(first) { Gap::Behind } else { Gap::Nowhere };
+            return Some(Place { at, prefix: before_marker(text, first), sign, gap });
+        }
         let at = self.behind(item.span.end.max(list_item.content));
         let prefix = below(self.ours(), here);
         Some(Place { at, prefix, sign: None, gap: Gap::Nowhere })
@@ -236,9 +271,12 @@ impl Merge<'_> {
     /// At the end of its section, which comes along where the checklist has none.
     fn in_section(&mut self, item: &Item, new_sections: &mut BTreeMap<usize, usize>) -> Place {
         let plain = |at: usize| Place { at, prefix: String::new(), sign: None, gap: Gap::Nowhere };
-        let Some(section) = item.section else { return plain(self.body_start()) };
+        let ours = document(self.ours());
+        let Some(section) = item.section else {
+            return self.stretch_end(self.body_start(), ours.sections.first());
+        };
         if let Some(here) = self.aligned.section_here_of[section] {
-            return self.section_end(here);
+            return self.stretch_end(ours.sections[here].span.end, ours.sections.get(here + 1));
         }
         plain(self.new_section(section, new_sections))
     }
@@ -291,15 +329,13 @@ impl Merge<'_> {
         first.map_or(self.text_end(), |first| line_start(self.ours().text(), first.span.start))
     }
 
-    /// Behind the last list item of a section's own stretch, else behind whatever stands in it.
-    fn section_end(&self, section: usize) -> Place {
+    /// Behind the last list item before the next heading, else behind whatever stands there.
+    fn stretch_end(&self, start: usize, next: Option<&Section>) -> Place {
         let ours = document(self.ours());
         let text = self.ours().text();
-        let heading = &ours.sections[section];
-        let next = ours.sections.get(section + 1);
         let stop = next.map_or(text.len(), |next| line_start(text, next.span.start));
         let items = &self.ours().close.syntax.list_items;
-        let from = items.partition_point(|item| item.span.start < heading.span.end);
+        let from = items.partition_point(|item| item.span.start < start);
         let is_here = |item: &&ListItem| item.depth == 1 && item.span.end <= stop;
         let items = items[from..].iter().take_while(|item| item.span.start < stop);
         let here: Vec<&ListItem> = items.filter(is_here).collect();
@@ -318,9 +354,15 @@ impl Merge<'_> {
                 gap: if self.is_loose(last) { Gap::Before } else { Gap::Nowhere },
             },
             None => {
-                let last = text[..stop].trim_end().len().max(heading.span.end);
                 let (prefix, sign) = (String::new(), None);
-                Place { at: self.behind(last), prefix, sign, gap: Gap::First }
+                let last = text[..stop].trim_end().len();
+                match last < start {
+                    // Nothing does, not even a heading.
+                    true if start == self.body_start() => {
+                        Place { at: stop, prefix, sign, gap: Gap::Nowhere }
+                    }
+                    _ => Place { at: self.behind(last.max(start)), prefix, sign, gap: Gap::First },
+                }
             }
         }
     }
@@ -354,21 +396,11 @@ impl Merge<'_> {
         let (own, sign) = (own_sign(sheet, at), self.sign_of(at, place));
         let old = below(sheet, at);
         let new = format!("{}{}", place.prefix, " ".repeat(self.width(at, place)));
-        let mut out = String::new();
-        for (number, line) in sheet.text()[start..item.span.end].lines().enumerate() {
-            match number {
-                0 => {
-                    out.push_str(&place.prefix);
-                    out.push_str(sign);
-                    out.push_str(line[own.len()..].trim_end());
-                }
-                _ => {
-                    out.push_str(&new);
-                    out.push_str(bare_line(line, &old).trim_end());
-                }
-            }
-            out.push_str(self.end);
-        }
+        let mut lines = sheet.text()[start..item.span.end].lines();
+        let first = lines.next().unwrap_or_default();
+        let mut out = format!("{}{sign}{}", place.prefix, first[own.len()..].trim_end());
+        lines.for_each(|line| go_on(&mut out, line, (&old, &new), self.end));
+        out.push_str(self.end);
         out
     }
 }

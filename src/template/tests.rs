@@ -558,3 +558,121 @@ fn tabs_before_a_marker_are_no_part_of_it() {
         "- [ ] One\n\t- [ ] Two\n\t- [ ] Four\n"
     );
 }
+
+/// Pieces that people write checklists of.
+const PIECES: [&str; 24] = [
+    "- [ ] N\n",
+    "- [ ] N\n",
+    "- [ ] N\n  - [ ] N\n",
+    "- [ ] N\n\n  Why N.\n\n",
+    "- [ ] N\n  over two\n",
+    "- [ ] N\nlazy N\n",
+    "* [ ] N\n",
+    "1. [ ] N\n2. [ ] N\n",
+    "3) [ ] N\n   - [ ] N\n",
+    "> - [ ] N\n> - [ ] N\n>   - [ ] N\n",
+    "> Remark N.\n",
+    "\t- [ ] N\n",
+    "  - [ ] N\n",
+    "\n",
+    "\n",
+    "\n",
+    "## Part N (Day 1-9)\n\n",
+    "## Part N\n",
+    "\nPart N\n---\n\n",
+    "### Inner N\n\n",
+    "\n**Week 2: N**\n",
+    "\n**Week 3: N**\n\n",
+    "\n| a |\n|---|\n| N |\n\n",
+    "\n<!-- N -->\n",
+];
+
+/// Pieces, each with a number of its own for its words.
+fn pieces() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((0..PIECES.len(), 0..600_usize), 1..14)
+}
+
+fn written(pieces: &[(usize, usize)]) -> String {
+    let words = ["alpha", "beta", "gamma", "delta", "kappa", "sigma", "omega"];
+    let text = |(piece, number): &(usize, usize)| {
+        let (one, other) = (words[number % 7], words[number / 7 % 7]);
+        PIECES[*piece].replace('N', &format!("{one} {number} {other}"))
+    };
+    pieces.iter().map(text).collect()
+}
+
+/// Pieces taken out and put in, and what is in them exchanged.
+fn changed(pieces: &[(usize, usize)], edits: &[(usize, usize, usize)]) -> Vec<(usize, usize)> {
+    let mut pieces = pieces.to_vec();
+    for (at, piece, number) in edits {
+        let at = at % (pieces.len() + 1);
+        match number % 4 {
+            0 if at < pieces.len() => drop(pieces.remove(at)),
+            1 if at < pieces.len() => pieces[at].1 += 7 * 7,
+            _ => pieces.insert(at, (*piece, *number)),
+        }
+    }
+    pieces
+}
+
+fn piece_edits() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {
+    prop::collection::vec((0..20_usize, 0..PIECES.len(), 600..1200_usize), 0..5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn whatever_it_is_written_in_it_stays_what_it_is(
+        base in pieces(), there in piece_edits(), here in piece_edits(),
+    ) {
+        let bench = Bench::new();
+        let (now, ours) = (written(&changed(&base, &there)), written(&changed(&base, &here)));
+        let ours = format!("---\ntemplate: t\n---\n\n{}", ours.replacen("[ ]", "[x]", 2));
+        let base = written(&base);
+        let done = bench.sync(&ours, &base, &now);
+        let told = || format!("\n--- base\n{base}\n--- now\n{now}\n--- ours\n{ours}\n--- done\n{}", done.text);
+        let (before, after) = (bench.read(&ours), bench.read(&done.text));
+        prop_assert_eq!(after.items.len(), before.items.len() + done.added.len(), "{}", told());
+        prop_assert_eq!(after.sections.len() >= before.sections.len(), true, "{}", told());
+        let again = bench.sync(&done.text, &now, &now);
+        prop_assert_eq!(&again.text, &done.text, "twice {}", told());
+        prop_assert!(!bench.drift(&done.text, &now, &now).is_behind());
+        // What was there stands in its order, under what it stood under, in its state.
+        let shape = |document: &Document| -> Vec<(String, String, crate::model::State)> {
+            let of = |item: &crate::model::Item| {
+                let parent = item.parent.map(|at| document.items[at].identity.clone());
+                (item.identity.clone(), parent.unwrap_or_default(), item.state)
+            };
+            document.items.iter().map(of).collect()
+        };
+        if done.reworded.is_empty() {
+            let mut all = shape(&after).into_iter();
+            for item in shape(&before) {
+                prop_assert!(all.any(|other| other == item), "{item:?} {}", told());
+            }
+        }
+        // What came says what it says in the template, and stands under the same.
+        let wanted = shape(&bench.read(&now));
+        let had = shape(&before);
+        for text in &done.added {
+            let is_it = |item: &&(String, String, _)| item.0 == text.to_lowercase();
+            let found = shape(&after);
+            let found: Vec<_> = found.iter().filter(is_it).map(|item| &item.1).collect();
+            let wanted: Vec<_> = wanted.iter().filter(is_it).map(|item| &item.1).collect();
+            prop_assert!(!found.is_empty(), "{text} {}", told());
+            if wanted.len() == 1
+                && had.iter().all(|item| !is_it(&item)) && done.reworded.is_empty() && done.conflicts.is_empty() {
+                let is_here = |parent: &&&String| after.items.iter().any(|item| item.identity == ***parent) || parent.is_empty();
+                let wanted: Vec<_> = wanted.iter().filter(is_here).collect();
+                prop_assert!(wanted.is_empty() || found.iter().any(|parent| wanted.contains(&parent)), "{text}: {found:?} {wanted:?} {}", told());
+            }
+        }
+        // Lines stay in their order.
+        if done.reworded.is_empty() && done.headings.is_empty() {
+            let mut all = done.text.lines();
+            for line in ours.lines().filter(|line| !line.starts_with("template: ")) {
+                prop_assert!(all.any(|other| other == line), "{line} {}", told());
+            }
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Sheet;
 use super::compare::{document, is_same};
-use super::written::{bare_line, below};
+use super::written::{bare_line, below, go_on};
 use crate::model::{Item, RepoPath, State};
 use crate::parse::{self, Options};
 use crate::source::Span;
@@ -95,12 +95,11 @@ impl Alone<'_> {
         let (first, last) = (now_at.get(new_core.start)?, now_at.get(new_core.end - 1)?);
         let (old_below, below) = (below(now.0, now.1), below(here.0, here.1));
         let written = &now.0.text()[first.start..last.end];
-        let lines = written.lines().enumerate().map(|(number, line)| match number {
-            0 => line.to_owned(),
-            _ => format!("{below}{}", bare_line(line, &old_below)),
-        });
+        let mut lines = written.lines();
+        let mut words = lines.next().unwrap_or_default().trim_end().to_owned();
+        lines.for_each(|line| go_on(&mut words, line, (&old_below, &below), end));
         let span = Span::new(here_at[at].start, here_at[at + old.len() - 1].end);
-        Some((span, lines.collect::<Vec<_>>().join(end)))
+        Some((span, words))
     }
 }
 

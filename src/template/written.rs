@@ -75,6 +75,23 @@ pub(super) fn bare_line<'l>(line: &'l str, prefix: &str) -> &'l str {
     &rest[blank.min(deep)..]
 }
 
+/// Puts another line of an item behind those that are there, before which `old` stood and `new` is to
+/// stand. One that only goes on with a paragraph, and would begin something where it is to stand, is
+/// put on the same line.
+pub(super) fn go_on(out: &mut String, line: &str, (old, new): (&str, &str), end: &str) {
+    let bare = bare_line(line, old).trim_end();
+    let is_plain = bare.trim_start().starts_with(char::is_alphanumeric);
+    let is_numbered = bare.trim_start().starts_with(|char: char| char.is_ascii_digit());
+    if line.starts_with(old) || is_plain && !is_numbered {
+        out.push_str(end);
+        out.push_str(new);
+        out.push_str(bare);
+    } else {
+        out.push(' ');
+        out.push_str(bare.trim_start());
+    }
+}
+
 /// The lists of a text: for each of its list items a number that those of the same list share.
 pub(super) fn lists(sheet: &Sheet) -> Vec<usize> {
     let text = sheet.text();
