@@ -1,6 +1,7 @@
 //! The life of a template: checklists that are made from it, how far they have parted from it since,
 //! and what it has gained brought into them. Pure: texts in, texts out.
 
+mod arrivals;
 mod compare;
 mod edits;
 mod fill;

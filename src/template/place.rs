@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::Sheet;
+use super::arrivals::{Arrival, Gap, put_in};
 use super::compare::{document, has_text};
 use super::edits::{line_start, next_line};
 use super::sync::{Conflict, Merge};
-use super::written::{
-    before_marker, below, go_on, is_list_item, list_start, marker, prefix, sign, width,
-};
+use super::written::{before_marker, below, go_on, list_start, marker, prefix, sign, width};
 use crate::model::{Item, Section};
 use crate::parse::ListItem;
 
@@ -21,19 +20,9 @@ pub(super) struct Place {
     prefix: String,
     /// The marker of the list that it comes into; `None` where it begins one.
     sign: Option<String>,
+    /// How many lists of the checklist are around it.
+    depth: usize,
     gap: Gap,
-}
-
-/// Where blank lines part what is inserted from what stands beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
-    Nowhere,
-    /// Before the first thing that comes there: a paragraph would go on with it.
-    First,
-    /// Before it: its list is a loose one.
-    Before,
-    /// Behind it: its list is a loose one.
-    Behind,
 }
 
 impl Merge<'_> {
@@ -47,25 +36,18 @@ impl Merge<'_> {
                 continue;
             }
             let Some(place) = self.place(at, &mut new_sections) else { continue };
-            let blank = format!("{}{}", place.prefix.trim_end(), self.end);
-            let is_first = !self.used.contains_key(&place.at);
-            let mut text = String::new();
-            if self.opens_last_line(place.at) {
-                text.push_str(self.end);
-            }
-            if place.gap == Gap::Before || place.gap == Gap::First && is_first {
-                text.push_str(&blank);
-            }
-            text.push_str(&self.lines(at, &place));
-            if place.gap == Gap::Behind {
-                text.push_str(&blank);
-            }
-            self.edits.insert(place.at, text);
-            self.used.insert(place.at, place.prefix.clone());
+            self.arrivals.push(Arrival {
+                at: place.at,
+                depth: place.depth,
+                prefix: place.prefix.clone(),
+                gap: place.gap,
+                lines: self.lines(at, &place),
+            });
             self.places.insert(at, place);
             self.done.added.push(item.text.clone());
         }
-        self.part_from_what_follows();
+        let arrivals = std::mem::take(&mut self.arrivals);
+        put_in(arrivals, self.aligned.ours.text(), self.end, &mut self.edits);
     }
 
     /// Where an item goes; `None` where that cannot be said: what it stands under is not here.
@@ -82,31 +64,6 @@ impl Merge<'_> {
                 None
             }
             None => Some(self.in_section(item, new_sections)),
-        }
-    }
-
-    /// Whether what is put here would go on in the last line of a text that does not end it.
-    fn opens_last_line(&self, at: usize) -> bool {
-        let text = self.ours().text();
-        at == text.len()
-            && !text.is_empty()
-            && !text.ends_with('\n')
-            && !self.used.contains_key(&at)
-    }
-
-    /// A heading or a paragraph that something was put before begins anew: else the paragraph would go
-    /// on with the item.
-    fn part_from_what_follows(&mut self) {
-        let text = self.aligned.ours.text();
-        for (at, prefix) in self.used.clone() {
-            let next = text[at..].lines().next().unwrap_or_default();
-            let bare = next.trim_start_matches(['>', ' ', '\t']);
-            if at < text.len() && !bare.trim().is_empty() && !is_list_item(bare) {
-                // In a quote that goes on, the blank line is one of the quote's.
-                let quote = prefix.rfind('>').map_or("", |sign| &prefix[..=sign]);
-                let quote = if next.starts_with(quote) { quote } else { "" };
-                self.edits.insert(at, format!("{quote}{}", self.end));
-            }
         }
     }
 
@@ -178,7 +135,13 @@ impl Merge<'_> {
             self.list_item(self.as_deep(at, self.aligned.here_of[other]?)?)?;
         let gap = if self.is_loose(list_item) { Gap::Before } else { Gap::Nowhere };
         let sign = Some(next_sign(sign(self.ours().text(), list_item)));
-        Some(Place { at: self.behind(list_item.span.end), prefix, sign, gap })
+        Some(Place {
+            at: self.behind(list_item.span.end),
+            prefix,
+            sign,
+            depth: list_item.depth,
+            gap,
+        })
     }
 
     /// Before an item of the checklist; behind it where another marker stands before its own.
@@ -194,7 +157,13 @@ impl Merge<'_> {
             (true, false) => Gap::Before,
         };
         let at = if is_alone { start } else { self.behind(list_item.span.end) };
-        Some(Place { at, prefix, sign: Some(sign(text, list_item).to_owned()), gap })
+        Some(Place {
+            at,
+            prefix,
+            sign: Some(sign(text, list_item).to_owned()),
+            depth: list_item.depth,
+            gap,
+        })
     }
 
     /// Whether a blank line parts a list item of the checklist from the one before it in its list, or
@@ -229,7 +198,13 @@ impl Merge<'_> {
             let deeper = deeper.filter(|_| wide == width(now, parent));
             let deeper = deeper.unwrap_or_else(|| " ".repeat(wide));
             let prefix = format!("{}{deeper}", place.prefix);
-            return Some(Place { at: place.at, prefix, sign: None, gap: Gap::Nowhere });
+            return Some(Place {
+                at: place.at,
+                prefix,
+                sign: None,
+                depth: place.depth,
+                gap: Gap::Nowhere,
+            });
         }
         let here = self.aligned.here_of[parent]?;
         let (list_item, _) = self.list_item(here)?;
@@ -247,11 +222,17 @@ impl Merge<'_> {
             let at = line_start(text, marker(text, first));
             let sign = Some(sign(text, first).to_owned());
             let gap = if self.is_loose(first) { Gap::Behind } else { Gap::Nowhere };
-            return Some(Place { at, prefix: before_marker(text, first), sign, gap });
+            return Some(Place {
+                at,
+                prefix: before_marker(text, first),
+                sign,
+                depth: first.depth,
+                gap,
+            });
         }
         let at = self.behind(item.span.end.max(list_item.content));
         let prefix = below(self.ours(), here);
-        Some(Place { at, prefix, sign: None, gap: Gap::Nowhere })
+        Some(Place { at, prefix, sign: None, depth: list_item.depth + 1, gap: Gap::Nowhere })
     }
 
     /// How wide the marker of an item that came is here.
@@ -270,7 +251,13 @@ impl Merge<'_> {
 
     /// At the end of its section, which comes along where the checklist has none.
     fn in_section(&mut self, item: &Item, new_sections: &mut BTreeMap<usize, usize>) -> Place {
-        let plain = |at: usize| Place { at, prefix: String::new(), sign: None, gap: Gap::Nowhere };
+        let plain = |at: usize| Place {
+            at,
+            prefix: String::new(),
+            sign: None,
+            depth: 0,
+            gap: Gap::Nowhere,
+        };
         let ours = document(self.ours());
         let Some(section) = item.section else {
             return self.stretch_end(self.body_start(), ours.sections.first());
@@ -289,26 +276,18 @@ impl Merge<'_> {
         let now = document(&self.aligned.now);
         let shown = &now.sections[section];
         let parent = shown.parent.filter(|parent| now.sections[*parent].level > 1);
-        let is_below = parent.is_some_and(|parent| !known.contains_key(&parent));
         let of_parent = parent
             .filter(|parent| self.aligned.section_here_of[*parent].is_none())
             .map(|parent| self.new_section(parent, known));
         let at = of_parent.unwrap_or_else(|| self.place_of_section(section));
         let heading = shown.span.slice(self.aligned.now.text()).trim();
-        let end = self.end;
-        let before = &self.ours().text()[..at];
-        let is_blank = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
-        let gap = match (is_blank, before.ends_with('\n')) {
-            // Its heading has just come.
-            _ if of_parent.is_some() && is_below => String::new(),
-            // Something that came to the same place stands before it.
-            _ if self.places.values().any(|other| other.at == at) => end.to_owned(),
-            (true, _) => String::new(),
-            (false, true) => end.to_owned(),
-            (false, false) => format!("{end}{end}"),
-        };
-        self.edits.insert(at, format!("{gap}{heading}{end}{end}"));
-        self.used.insert(at, String::new());
+        self.arrivals.push(Arrival {
+            at,
+            depth: 0,
+            prefix: String::new(),
+            gap: Gap::Around,
+            lines: format!("{}{}", heading.lines().collect::<Vec<_>>().join(self.end), self.end),
+        });
         known.insert(section, at);
         at
     }
@@ -351,6 +330,7 @@ impl Merge<'_> {
                 at: self.behind(last.span.end),
                 prefix: before_marker(text, last),
                 sign: Some(next_sign(sign(text, last))),
+                depth: last.depth,
                 gap: if self.is_loose(last) { Gap::Before } else { Gap::Nowhere },
             },
             None => {
@@ -359,9 +339,12 @@ impl Merge<'_> {
                 match last < start {
                     // Nothing does, not even a heading.
                     true if start == self.body_start() => {
-                        Place { at: stop, prefix, sign, gap: Gap::Nowhere }
+                        Place { at: stop, prefix, sign, depth: 1, gap: Gap::First }
                     }
-                    _ => Place { at: self.behind(last.max(start)), prefix, sign, gap: Gap::First },
+                    _ => {
+                        let at = self.behind(last.max(start));
+                        Place { at, prefix, sign, depth: 1, gap: Gap::First }
+                    }
                 }
             }
         }

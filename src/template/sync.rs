@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Sheet;
+use super::arrivals::Arrival;
 use super::compare::{Aligned, Versions, document, has_text, is_same};
 use super::edits::{Edits, line_start, next_line};
 use super::make::{Making, field};
@@ -73,7 +74,7 @@ pub fn sync(checklist: &str, versions: Versions<'_>, pin: &str, making: &Making<
         lists: lists(&aligned.now),
         edits: Edits::default(),
         places: BTreeMap::new(),
-        used: BTreeMap::new(),
+        arrivals: Vec::new(),
         done: Synced {
             text: String::new(),
             added: Vec::new(),
@@ -101,8 +102,8 @@ pub(super) struct Merge<'a> {
     pub(super) edits: Edits,
     /// Where the items that came stand, by their places in the newest version.
     pub(super) places: BTreeMap<usize, Place>,
-    /// Where in the checklist something was inserted, and what stands before it on its lines.
-    pub(super) used: BTreeMap<usize, String>,
+    /// What comes, and where.
+    pub(super) arrivals: Vec<Arrival>,
     pub(super) done: Synced,
     pub(super) end: &'static str,
 }
