@@ -105,7 +105,7 @@ impl Alone<'_> {
 
 /// What an item says beside its words.
 fn says(item: &Item) -> impl PartialEq + use<> {
-    let of_time = (item.due.clone(), item.done_on, item.priority);
+    let of_time = (item.due, item.done_on, item.priority);
     let of_people = (item.owners.clone(), item.explicit_id.clone(), item.depends.clone());
     let of_state: (State, _, _, _) =
         (item.state, item.blocked_reason.clone(), item.required, item.optional);
