@@ -381,7 +381,17 @@ impl Merge<'_> {
         let new = format!("{}{}", place.prefix, " ".repeat(self.width(at, place)));
         let mut lines = sheet.text()[start..item.span.end].lines();
         let first = lines.next().unwrap_or_default();
-        let mut out = format!("{}{sign}{}", place.prefix, first[own.len()..].trim_end());
+        let mut out = format!("{}{sign}", place.prefix);
+        // Nobody has done here what is ticked there.
+        let is_ticked = matches!(item.mark.slice(sheet.text()), "x" | "X");
+        match first.get(item.mark.end - start..).filter(|_| is_ticked) {
+            Some(rest) => {
+                out.push_str(&first[own.len()..item.mark.start - start]);
+                out.push(' ');
+                out.push_str(rest.trim_end());
+            }
+            None => out.push_str(first[own.len()..].trim_end()),
+        }
         lines.for_each(|line| go_on(&mut out, line, (&old, &new), self.end));
         out.push_str(self.end);
         out

@@ -676,3 +676,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_ticked_in_the_template_comes_open() {
+    let now = "- [ ] One\n- [x] Two\n  - [X] Three\n";
+    assert_eq!(bare("- [x] One\n", "- [ ] One\n", now), "- [x] One\n- [ ] Two\n  - [ ] Three\n");
+}
