@@ -130,14 +130,16 @@ impl Life {
         Ok(self.disk.item(path)?)
     }
 
-    /// The text of a file on disk; `None` where there is none, or it is no text.
+    /// The text of a file on disk; `None` where there is none, or it is no text or too large a one.
     ///
     /// # Errors
     ///
     /// It cannot be read.
     pub fn text(&self, path: &RepoPath) -> Result<Option<String>, Error> {
-        let bytes = self.disk.read(path.as_str(), MOST_BYTES)?;
-        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+        match self.disk.read(path.as_str(), MOST_BYTES) {
+            Err(git::Error::TooLarge { .. }) => Ok(None),
+            read => Ok(read?.and_then(|bytes| String::from_utf8(bytes).ok())),
+        }
     }
 
     /// The templates on disk, by path.

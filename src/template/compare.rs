@@ -127,10 +127,14 @@ impl Aligned {
         let here_of = base_of
             .iter()
             .zip(&direct)
-            .map(|(base, direct)| match base {
+            .enumerate()
+            .map(|(at, (base, direct))| match base {
                 Some(base) => here_of_base[*base],
-                // Something that the checklist had before the template did.
-                None => direct.filter(|at| !taken[*at]),
+                // Something that the checklist had before the template did. What is only like it is
+                // its own.
+                None => direct.filter(|here| {
+                    !taken[*here] && is_same(&ours_of.items[*here], &now_doc.items[at])
+                }),
             })
             .collect();
         let section_base_of = sections(base_doc, now_doc, &base_of);

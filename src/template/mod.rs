@@ -1,15 +1,19 @@
 //! The life of a template: checklists that are made from it, how far they have parted from it since,
 //! and what it has gained brought into them. Pure: texts in, texts out.
 
+mod arrivals;
 mod compare;
 mod edits;
 mod fill;
 mod front;
 mod make;
+mod place;
 mod sync;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod words;
+mod written;
 
 pub use compare::{Drift, Moved, Named, Reworded, Versions, drift};
 pub use fill::{Unfilled, Values, Why};

@@ -628,3 +628,268 @@ fn a_day_is_read_again_and_taken_back_wherever_it_stands() {
         assert_eq!(ticked(&blocked, State::Open, None, None).as_deref(), Ok(host), "{blocked}");
     }
 }
+
+#[test]
+fn a_bold_lead_in_is_not_swallowed_by_what_comes_before_it() {
+    let base = "## A\n\n**Week 1: Setup**\n\n- [ ] One\n\n**Week 2: Run**\n- [ ] Two\n";
+    let now = base.replace("**Week 2", "**Week 1b: More**\n\n- [ ] Shut it down\n\n**Week 2");
+    assert_eq!(bare(base, base, &now), now);
+    let base = "> - [ ] One\n>\n> **Week 2**\n>\n> - [ ] Two\n";
+    let text = bare(
+        "> - [ ] One\n> ***\n> - [ ] Two\n",
+        base,
+        &base.replace("One\n", "One\n> - [ ] More\n"),
+    );
+    assert_eq!(text, "> - [ ] One\n> - [ ] More\n>\n> ***\n> - [ ] Two\n");
+}
+
+#[test]
+fn an_underlined_heading_of_several_lines_gets_its_window() {
+    let base = "A part\nof it (Day 1-7)\n---\n\n- [ ] One\n";
+    let now = base.replace("1-7", "1-9");
+    assert_eq!(bare(base, base, &now), "A part of it (Day 1-9)\n---\n\n- [ ] One\n");
+    // The other way of writing it is no change.
+    let one_line = "## A part of it (Day 1-7)\n\n- [ ] One\n";
+    assert_eq!(bare(one_line, one_line, &now), one_line.replace("1-7", "1-9"));
+}
+
+#[test]
+fn new_words_leave_owners_and_dates_as_they_are() {
+    let base = "- [ ] Sign the contract due:+5d owner:ann\n";
+    let now = "- [ ] Sign the new contract due:+9d owner:bob\n";
+    for (ours, after) in [
+        (base, "- [ ] Sign the new contract due:+5d owner:ann\n"),
+        (
+            "- [x] Sign the contract due:2026-03-03 (blocked: by law) @cleo ^sign\n",
+            "- [x] Sign the new contract due:2026-03-03 (blocked: by law) @cleo ^sign\n",
+        ),
+        ("- [x] owner:the Sign the\n  contract\n", "- [x] owner:the Sign the new contract\n"),
+    ] {
+        assert_eq!(bare(ours, base, now), after);
+    }
+    // Words that stand in what is said of the owner are none of the item's.
+    assert_eq!(
+        bare("- [ ] owner:ann ann\n", "- [ ] ann\n", "- [ ] ann b\n"),
+        "- [ ] owner:ann ann b\n"
+    );
+    // What the new words would say besides is for somebody to decide.
+    let struck = Bench::new().sync("- [ ] Sign it\n", "- [ ] Sign it\n", "- [ ] ~~Sign it all~~\n");
+    assert_eq!((struck.reworded.len(), struck.conflicts.len()), (0, 1), "{}", struck.text);
+}
+
+#[test]
+fn new_words_take_the_quotes_and_the_depth_of_the_checklist() {
+    let base = "> - [ ] One\n>   - [ ] Scan the\n>     pages\n";
+    let now = "> - [ ] One\n>   - [ ] Scan the\n>     big\n>     pages\n";
+    for (ours, after) in [
+        (base, now),
+        (
+            "- [ ] One\n    - [x] Scan the pages\n",
+            "- [ ] One\n    - [x] Scan the\n      big\n      pages\n",
+        ),
+        (
+            "> > 1. [ ] One\n> >    1. [x] Scan\n> >       the pages @ann\n",
+            "> > 1. [ ] One\n> >    1. [x] Scan the\n> >       big\n> >       pages @ann\n",
+        ),
+    ] {
+        assert_eq!(bare(ours, base, now), after);
+    }
+}
+
+#[test]
+fn what_comes_is_written_as_the_list_that_it_comes_into() {
+    let base = "* [ ] One\n* [ ] Two\n";
+    let now = "* [ ] One\n* [ ] More\n  and more\n  * [ ] Under it\n* [ ] Two\n";
+    for (ours, after) in [
+        (
+            "- [ ] One\n- [ ] Two\n",
+            "- [ ] One\n- [ ] More\n  and more\n  * [ ] Under it\n- [ ] Two\n",
+        ),
+        (
+            "1) [ ] One\n2) [ ] Two\n",
+            "1) [ ] One\n2) [ ] More\n   and more\n   * [ ] Under it\n2) [ ] Two\n",
+        ),
+        (
+            "- [ ] One\n\n- [ ] Two\n",
+            "- [ ] One\n\n- [ ] More\n  and more\n  * [ ] Under it\n\n- [ ] Two\n",
+        ),
+    ] {
+        let text = bare(ours, base, now);
+        assert_eq!(text, after);
+        let read = Bench::new().read(&text);
+        let under = read.items.iter().find(|item| item.text == "Under it").expect("it came");
+        assert_eq!(under.parent.map(|at| read.items[at].text.as_str()), Some("More and more"));
+    }
+}
+
+#[test]
+fn what_comes_stays_in_its_list_of_several() {
+    let base = "## A\n\n- [ ] One\n\n| a |\n|---|\n\n<details>\n\n- [ ] Two\n\n</details>\n\n- [ ] Three\n";
+    let now = base.replace("- [ ] Three", "- [ ] Nearly three\n- [ ] Three");
+    let now = now.replace("- [ ] Two", "- [ ] Nearly two\n- [ ] Two");
+    assert_eq!(bare(base, base, &now), now);
+    // A note's list is none of items.
+    let base = "## A\n\n- [ ] One\n\n> - See the guide\n\n## B\n\n- [ ] Two\n";
+    let now = base.replace("- [ ] One\n", "- [ ] Something else\n- [ ] One\n");
+    let ours = base.replace("- [ ] One\n\n", "");
+    let text = bare(&ours, base, &now);
+    assert!(text.contains("> - See the guide\n\n- [ ] Something else\n"), "{text}");
+}
+
+#[test]
+fn what_stands_under_something_taken_out_is_told_and_does_not_come() {
+    let bench = Bench::new();
+    let base = "- [ ] One\n- [ ] Two\n";
+    let now = "- [ ] One\n  - [ ] Front\n    - [ ] Left\n- [ ] Two\n";
+    let ours = "- [ ] Two\n";
+    let done = bench.sync(ours, base, now);
+    assert!(done.text.ends_with(ours) && done.added.is_empty(), "{}", done.text);
+    assert_eq!(done.conflicts.len(), 2, "{:?}", done.conflicts);
+    assert!(
+        matches!(&done.conflicts[0], Conflict::Homeless { text, parent } if text == "Front" && parent == "One")
+    );
+    assert!(!bench.drift(&done.text, now, now).is_behind());
+}
+
+#[test]
+fn new_sections_within_new_sections_are_parted() {
+    let base = "# T\n\n## A\n\n- [ ] One\n";
+    let now = "# T\n\n## A\n\n- [ ] One\n\n## B\n\n- [ ] Two\n  - [ ] Left\n\n**Week 2**\n\n- [ ] Three\n\n## C\n\n### D\n\n- [ ] Four\n";
+    assert_eq!(bare(base, base, now), now.trim_start_matches("---"));
+}
+
+#[test]
+fn tabs_before_a_marker_are_no_part_of_it() {
+    let base = "- [ ] One\n\t- [ ] Two\n";
+    let now = "- [ ] One\n\t- [ ] Two\n\t\t- [ ] Three\n\t- [ ] Four\n\t  more\n";
+    let text = bare("- [ ] One\n    - [ ] Two\n", base, now);
+    assert_eq!(text, "- [ ] One\n    - [ ] Two\n      - [ ] Three\n    - [ ] Four\n      more\n");
+    assert_eq!(
+        bare(base, base, "- [ ] One\n\t- [ ] Two\n\t- [ ] Four\n"),
+        "- [ ] One\n\t- [ ] Two\n\t- [ ] Four\n"
+    );
+}
+
+/// Pieces that people write checklists of.
+const PIECES: [&str; 24] = [
+    "- [ ] N\n",
+    "- [ ] N\n",
+    "- [ ] N\n  - [ ] N\n",
+    "- [ ] N\n\n  Why N.\n\n",
+    "- [ ] N\n  over two\n",
+    "- [ ] N\nlazy N\n",
+    "* [ ] N\n",
+    "1. [ ] N\n2. [ ] N\n",
+    "3) [ ] N\n   - [ ] N\n",
+    "> - [ ] N\n> - [ ] N\n>   - [ ] N\n",
+    "> Remark N.\n",
+    "\t- [ ] N\n",
+    "  - [ ] N\n",
+    "\n",
+    "\n",
+    "\n",
+    "## Part N (Day 1-9)\n\n",
+    "## Part N\n",
+    "\nPart N\n---\n\n",
+    "### Inner N\n\n",
+    "\n**Week 2: N**\n",
+    "\n**Week 3: N**\n\n",
+    "\n| a |\n|---|\n| N |\n\n",
+    "\n<!-- N -->\n",
+];
+
+/// Pieces, each with a number of its own for its words.
+fn pieces() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::vec((0..PIECES.len(), 0..600_usize), 1..14)
+}
+
+fn written(pieces: &[(usize, usize)]) -> String {
+    let words = ["alpha", "beta", "gamma", "delta", "kappa", "sigma", "omega"];
+    let text = |(piece, number): &(usize, usize)| {
+        let (one, other) = (words[number % 7], words[number / 7 % 7]);
+        PIECES[*piece].replace('N', &format!("{one} {number} {other}"))
+    };
+    pieces.iter().map(text).collect()
+}
+
+/// Pieces taken out and put in, and what is in them exchanged.
+fn changed(pieces: &[(usize, usize)], edits: &[(usize, usize, usize)]) -> Vec<(usize, usize)> {
+    let mut pieces = pieces.to_vec();
+    for (at, piece, number) in edits {
+        let at = at % (pieces.len() + 1);
+        match number % 4 {
+            0 if at < pieces.len() => drop(pieces.remove(at)),
+            1 if at < pieces.len() => pieces[at].1 += 7 * 7,
+            _ => pieces.insert(at, (*piece, *number)),
+        }
+    }
+    pieces
+}
+
+fn piece_edits() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {
+    prop::collection::vec((0..20_usize, 0..PIECES.len(), 600..1200_usize), 0..5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn whatever_it_is_written_in_it_stays_what_it_is(
+        base in pieces(), there in piece_edits(), here in piece_edits(),
+    ) {
+        let bench = Bench::new();
+        let (now, ours) = (written(&changed(&base, &there)), written(&changed(&base, &here)));
+        let ours = format!("---\ntemplate: t\n---\n\n{}", ours.replacen("[ ]", "[x]", 2));
+        let base = written(&base);
+        let done = bench.sync(&ours, &base, &now);
+        let told = || format!("\n--- base\n{base}\n--- now\n{now}\n--- ours\n{ours}\n--- done\n{}", done.text);
+        let (before, after) = (bench.read(&ours), bench.read(&done.text));
+        prop_assert_eq!(after.items.len(), before.items.len() + done.added.len(), "{}", told());
+        prop_assert_eq!(after.sections.len() >= before.sections.len(), true, "{}", told());
+        let again = bench.sync(&done.text, &now, &now);
+        prop_assert_eq!(&again.text, &done.text, "twice {}", told());
+        prop_assert!(!bench.drift(&done.text, &now, &now).is_behind());
+        // What was there stands in its order, under what it stood under, in its state.
+        let shape = |document: &Document| -> Vec<(String, String, crate::model::State)> {
+            let of = |item: &crate::model::Item| {
+                let parent = item.parent.map(|at| document.items[at].identity.clone());
+                (item.identity.clone(), parent.unwrap_or_default(), item.state)
+            };
+            document.items.iter().map(of).collect()
+        };
+        if done.reworded.is_empty() {
+            let mut all = shape(&after).into_iter();
+            for item in shape(&before) {
+                prop_assert!(all.any(|other| other == item), "{item:?} {}", told());
+            }
+        }
+        // What came says what it says in the template, and stands under the same.
+        let wanted = shape(&bench.read(&now));
+        let had = shape(&before);
+        for text in &done.added {
+            let is_it = |item: &&(String, String, _)| item.0 == text.to_lowercase();
+            let found = shape(&after);
+            let found: Vec<_> = found.iter().filter(is_it).map(|item| &item.1).collect();
+            let wanted: Vec<_> = wanted.iter().filter(is_it).map(|item| &item.1).collect();
+            prop_assert!(!found.is_empty(), "{text} {}", told());
+            if wanted.len() == 1
+                && had.iter().all(|item| !is_it(&item)) && done.reworded.is_empty() && done.conflicts.is_empty() {
+                let is_here = |parent: &&&String| after.items.iter().any(|item| item.identity == ***parent) || parent.is_empty();
+                let wanted: Vec<_> = wanted.iter().filter(is_here).collect();
+                prop_assert!(wanted.is_empty() || found.iter().any(|parent| wanted.contains(&parent)), "{text}: {found:?} {wanted:?} {}", told());
+            }
+        }
+        // Lines stay in their order.
+        if done.reworded.is_empty() && done.headings.is_empty() {
+            let mut all = done.text.lines();
+            for line in ours.lines().filter(|line| !line.starts_with("template: ")) {
+                prop_assert!(all.any(|other| other == line), "{line} {}", told());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_ticked_in_the_template_comes_open() {
+    let now = "- [ ] One\n- [x] Two\n  - [X] Three\n";
+    assert_eq!(bare("- [x] One\n", "- [ ] One\n", now), "- [x] One\n- [ ] Two\n  - [ ] Three\n");
+}

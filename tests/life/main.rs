@@ -296,6 +296,59 @@ fn conflicts_are_told_and_fail() {
 }
 
 #[test]
+fn what_cannot_be_compared_is_told_and_stops_nothing_else() {
+    let repo = made();
+    repo.write("templates/onboarding.md", format!("{TEMPLATE}- [ ] File it\n"));
+    let ours = read(&repo, PLAN);
+    let other = |template: &str| ours.replace("templates/onboarding.md@", template);
+    repo.write("partners/a/bad.md", [ours.as_bytes(), b"- [ ] \xff\n"].concat());
+    repo.write("partners/b/gone.md", other("templates/gone.md@"));
+    repo.write("partners/c/binary.md", other("templates/binary.md@"));
+    repo.write("templates/binary.md", b"- [ ] \xff\n");
+    repo.write("partners/f/large.md", other("t@") + &"- [ ] Go on\n".repeat(100_000));
+    repo.write("templates/large.md", "- [ ] Go on\n".repeat(100_000));
+    // What may mean something else is left alone, and a path may be the checklist's own.
+    repo.write("partners/d/prose.md", "---\ntemplate: Premium plan\n---\n\n- [ ] Go\n");
+    repo.write("partners/e/near.md", other("../../templates/onboarding.md@"));
+    let drift = run(&repo, &["drift", "--format", "json"]);
+    assert_eq!(drift.status.code(), Some(2), "{}", told(&drift));
+    for words in [
+        "`partners/a/bad.md` is no text",
+        "`partners/b/gone.md` is compared with nothing: there is no template `templates/gone.md`",
+        "`partners/f/large.md` is no text that can be read",
+        "`partners/c/binary.md` is compared with nothing: `templates/binary.md` is no text",
+    ] {
+        assert!(told(&drift).contains(words), "{words}: {}", told(&drift));
+    }
+    assert!(!told(&drift).contains("partners/d"), "{}", told(&drift));
+    let drift: serde_json::Value = serde_json::from_str(&said(&drift)).expect("JSON");
+    let paths: Vec<&str> = drift["checklists"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["path"].as_str())
+        .collect();
+    assert_eq!(paths, ["partners/e/near.md", PLAN]);
+    assert_eq!(run(&repo, &["sync", "--all"]).status.code(), Some(2));
+    assert!(read(&repo, PLAN).ends_with("- [ ] File it\n"));
+    assert!(read(&repo, "partners/e/near.md").ends_with("- [ ] File it\n"));
+    assert_eq!(run(&repo, &["drift", "globex"]).status.code(), Some(0));
+    let output = run(&repo, &["sync", "b"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!told(&output).contains("names a template"), "{}", told(&output));
+}
+
+#[test]
+fn the_past_is_not_worked_on() {
+    let repo = made();
+    for arguments in [["--rev", "HEAD", "drift"], ["--rev", "HEAD", "sync"]] {
+        let output = run(&repo, &[&arguments[..], &["globex"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told(&output).contains("--rev and --as-of"), "{}", told(&output));
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn no_link_leads_out_of_the_repository() {
     let repo = board();

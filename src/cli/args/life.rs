@@ -115,7 +115,8 @@ A checklist says which version of its template it was made from: `template: path
 is compared with the version that is most like it. What the checklist has made its own, such as items
 of its own or other words, is told and is no reason to fail.
 
-Exit codes: 0 nothing to take over, 1 a template has something that a checklist lacks.")]
+Exit codes: 0 nothing to take over, 1 a template has something that a checklist lacks, 2 a checklist
+or its template could not be read.")]
 pub(in crate::cli) struct DriftArgs {
     /// Only these partners, by id
     #[arg(value_name = "PARTNER")]
@@ -136,7 +137,8 @@ New items come into their sections, items and headings that the template has cha
 has not get its new words, and the checklist names the newest version. Ticks, owners, dates and items
 of the checklist's own stay as they are; so does what both sides have changed, which is told.
 
-Exit codes: 0 all of it came, 1 something that both sides have changed is for you to decide.")]
+Exit codes: 0 all of it came, 1 something is for you to decide, such as what both sides have changed,
+2 a checklist or its template could not be read.")]
 pub(in crate::cli) struct SyncArgs {
     /// The partners, by id
     #[arg(value_name = "PARTNER", required_unless_present = "all")]

@@ -16,13 +16,18 @@ pub(in crate::cli) fn run(
 ) -> Result<Outcome, Failure> {
     let (_, life, board) = open(global, world)?;
     let wanted = partners(&board, &args.names)?;
-    let all: Vec<Drifted> =
-        beside(&life, &board, &wanted)?.into_iter().map(|one| one.told).collect();
+    let mut found = beside(&life, &board, &wanted)?;
+    let is_cut = found.tell(output);
+    let all: Vec<Drifted> = found.all.into_iter().map(|one| one.told).collect();
     match args.format {
         DriftFormat::Table => output.data(&drift::table(&all, &output.style))?,
         DriftFormat::Markdown => output.data(&drift::markdown(&all))?,
         DriftFormat::Json => output.stream(|out| json::drift(&all, out))?,
     }
     let is_behind = all.iter().any(|one| one.drift.is_behind());
-    Ok(if is_behind { Outcome::Findings } else { Outcome::Fine })
+    Ok(match (is_cut, is_behind) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::Findings,
+        (false, false) => Outcome::Fine,
+    })
 }

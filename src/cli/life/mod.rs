@@ -6,15 +6,16 @@ pub(super) mod new;
 pub(super) mod sync;
 pub(super) mod tick;
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::args::Global;
+use super::output::Output;
 use super::{Failure, World};
 use crate::board::{Board, Checklist, Partner};
 use crate::load::life::{Life, NoTemplate, Template, Version};
 use crate::load::{self, Request, Revision};
-use crate::model::{BlobId, RepoPath, pinned};
+use crate::model::diagnostic::codes;
+use crate::model::{BlobId, Diagnostic, RepoPath, joined, pinned};
 use crate::parse;
 use crate::report::{Basis, Drifted};
 use crate::template::{Making, Values, Versions, drift};
@@ -67,6 +68,8 @@ pub(super) enum LifeError {
     NoText(String),
     #[error("no checklist of {0} names a template")]
     NoTemplated(String),
+    #[error("`{checklist}` is compared with nothing: {why}")]
+    Uncompared { checklist: String, why: NoTemplate },
 }
 
 impl LifeError {
@@ -144,7 +147,18 @@ impl LifeError {
                 format!("have it there first: git sparse-checkout add {path}")
             }
             LifeError::Halfway { .. } => "`git diff` shows what stands in them".to_owned(),
-            LifeError::NoText(_) | LifeError::Template(NoTemplate::NoText { .. }) => {
+            LifeError::Uncompared { why: NoTemplate::OfName { known, .. }, .. } if !known.is_empty() => {
+                format!("`template` in its front matter takes one of: {}", known.join(", "))
+            }
+            LifeError::Uncompared { why: NoTemplate::Which { known }, .. } => {
+                format!("`template` in its front matter takes a path: {}", known.join(", "))
+            }
+            LifeError::Uncompared { why: NoTemplate::OfName { .. } | NoTemplate::AtAll { .. }, .. } => {
+                "without `template` in its front matter, it is left alone".to_owned()
+            }
+            LifeError::NoText(_)
+            | LifeError::Uncompared { why: NoTemplate::NoText { .. }, .. }
+            | LifeError::Template(NoTemplate::NoText { .. }) => {
                 "mdboard reads UTF-8 up to 1 MiB".to_owned()
             }
             LifeError::NoTemplated(_) => {
@@ -221,41 +235,105 @@ fn making<'a>(
     Making { template, checklist, values, kind, leads_to: &NOWHERE, keys: &[], options }
 }
 
-/// The checklists of some partners that name a template which is there; of none, all.
+/// What could be compared, and why other checklists could not.
+#[derive(Default)]
+struct Compared {
+    all: Vec<Beside>,
+    left: Vec<LifeError>,
+}
+
+impl Compared {
+    /// Tells of what could not be compared; whether there is any.
+    fn tell(&mut self, output: &mut Output<'_>) -> bool {
+        let left = std::mem::take(&mut self.left);
+        let is_any = !left.is_empty();
+        left.into_iter().for_each(|error| output.failure(&error.into()));
+        is_any
+    }
+}
+
+/// The checklists of some partners that name a template; of none, all. One that cannot be read stops
+/// no other.
 fn beside(
     life: &Life,
     board: &Board,
     wanted: &[crate::model::PartnerId],
-) -> Result<Vec<Beside>, Failure> {
+) -> Result<Compared, Failure> {
     let history = life.history()?;
     // Many checklists are made from few templates.
-    let mut templates: HashMap<&str, Option<Template>> = HashMap::new();
-    let mut all = Vec::new();
+    let mut templates: HashMap<String, Result<Template, NoTemplate>> = HashMap::new();
+    let mut found = Compared::default();
     let is_wanted = |partner: &&Partner| wanted.is_empty() || wanted.contains(&partner.id);
     for partner in board.partners.iter().filter(is_wanted) {
         for checklist in &partner.checklists {
             let Some(written) = &checklist.template else { continue };
-            let (name, _) = pinned(written);
-            let template = match templates.entry(name) {
-                Entry::Occupied(known) => known.get().clone(),
-                Entry::Vacant(new) => new.insert(life.template(Some(name))?.ok()).clone(),
+            let template = match named(life, &mut templates, &checklist.path, written)? {
+                Ok(template) => template,
+                // The key means other things to other programs.
+                Err(NoTemplate::OfName { .. } | NoTemplate::AtAll { .. }) if !is_path(written) => {
+                    continue;
+                }
+                Err(why) => {
+                    let checklist = checklist.path.as_str().to_owned();
+                    found.left.push(LifeError::Uncompared { checklist, why });
+                    continue;
+                }
             };
-            let Some(template) = template else { continue };
+            let Some(text) = life.text(&checklist.path)? else {
+                found.left.push(LifeError::NoText(checklist.path.as_str().to_owned()));
+                continue;
+            };
             let known = history.get(&template.path).map_or(&[][..], Vec::as_slice);
-            all.push(compared(life, (partner, checklist), written, template, known)?);
+            found.all.push(compared(life, (partner, checklist, text), written, template, known)?);
         }
     }
-    Ok(all)
+    if wanted.is_empty() {
+        // These are on no board, so that nobody knows what they name.
+        let too_large = |told: &&Diagnostic| told.code == codes::OVERSIZED_FILE;
+        let too_large = board.diagnostics.iter().filter(too_large);
+        found.left.extend(too_large.map(|told| LifeError::NoText(told.path.as_str().to_owned())));
+    }
+    Ok(found)
+}
+
+/// Whether what a checklist says of its template can be nothing else.
+fn is_path(written: &str) -> bool {
+    let (name, version) = pinned(written);
+    let is_prose = name.contains(['{', '}']) || name.contains("://");
+    !is_prose
+        && (version.is_some() || name.ends_with(".md") || name.contains('/') && !name.contains(' '))
+}
+
+/// The template that a checklist names, which may be written from its own folder.
+fn named(
+    life: &Life,
+    known: &mut HashMap<String, Result<Template, NoTemplate>>,
+    checklist: &RepoPath,
+    written: &str,
+) -> Result<Result<Template, NoTemplate>, Failure> {
+    let (name, _) = pinned(written);
+    let mut of = |name: &str| -> Result<Result<Template, NoTemplate>, Failure> {
+        if let Some(known) = known.get(name) {
+            return Ok(known.clone());
+        }
+        let found = life.template(Some(name))?;
+        known.insert(name.to_owned(), found.clone());
+        Ok(found)
+    };
+    let found = of(name)?;
+    match (&found, joined(checklist.folder(), name)) {
+        (Err(NoTemplate::OfName { .. }), Some(path)) => Ok(of(&path)?.or(found)),
+        _ => Ok(found),
+    }
 }
 
 fn compared(
     life: &Life,
-    (partner, checklist): (&Partner, &Checklist),
+    (partner, checklist, text): (&Partner, &Checklist, String),
     written: &str,
     template: Template,
     known: &[BlobId],
 ) -> Result<Beside, Failure> {
-    let text = text(life, &checklist.path)?;
     let values = values_of(partner, checklist);
     let kind = partner.kind.clone();
     let pin = life.pinned(&template, written)?;

@@ -19,8 +19,10 @@ pub(in crate::cli) fn run(
 ) -> Result<Outcome, Failure> {
     let (_, life, board) = open(global, world)?;
     let wanted = partners(&board, &args.names)?;
-    let all = beside(&life, &board, &wanted)?;
-    if all.is_empty() && !args.all {
+    let mut found = beside(&life, &board, &wanted)?;
+    let is_cut = found.tell(output);
+    let all = found.all;
+    if all.is_empty() && !is_cut && !args.all {
         return Err(LifeError::NoTemplated(args.names.join(", ")).into());
     }
     // First everything is worked out: what cannot be is told before anything is written.
@@ -52,7 +54,11 @@ pub(in crate::cli) fn run(
         }
         conflicts += done.conflicts.len();
     }
-    Ok(if conflicts > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(match (is_cut, conflicts) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Fine,
+        (false, _) => Outcome::Findings,
+    })
 }
 
 fn synced(life: &Life, one: &Beside) -> Synced {
@@ -87,6 +93,12 @@ fn told(path: &RepoPath, conflict: &Conflict) -> String {
     let (what, before, after, here, line) = match conflict {
         Conflict::Reworded { before, after, here, line } => ("item", before, after, here, line),
         Conflict::Heading { before, after, here, line } => ("heading", before, after, here, line),
+        Conflict::Homeless { text, parent } => {
+            return format!(
+                "{}: the template has “{text}” under “{parent}”, which is not here, and it does not come",
+                path.as_str()
+            );
+        }
     };
     format!(
         "{}:{line}: both sides have changed this {what}, and it stays as it is here: “{here}”; the \
