@@ -78,7 +78,7 @@ fn the_truth_agrees_with_the_files() {
             assert_eq!(document.items.len(), wanted.len(), "{file}");
             for (found, wanted) in document.items.iter().zip(wanted) {
                 assert_eq!(found.line.0, wanted.line, "{file}");
-                assert_eq!(found.identity, wanted.text, "{file}:{}", wanted.line);
+                assert_eq!(*found.identity, wanted.text, "{file}:{}", wanted.line);
                 assert_eq!(found.state.name(), wanted.state, "{file}:{}", wanted.line);
             }
         }

@@ -92,7 +92,7 @@ fn assert_spans_hold(text: &str, document: &Document) {
             assert!(document.items[parent].span.start < item.span.start);
         }
         for part in [&item.text, &item.identity] {
-            assert_eq!(part.split_whitespace().collect::<Vec<_>>().join(" "), *part);
+            assert_eq!(part.split_whitespace().collect::<Vec<_>>().join(" "), **part);
         }
     }
     for section in &document.sections {

@@ -141,7 +141,7 @@ pub struct Checklist {
     /// How much is done.
     pub progress: Progress,
     /// The headings that name a window, with their lines.
-    pub windows: Vec<(crate::source::Line, String)>,
+    pub windows: Vec<(crate::source::Line, Arc<str>)>,
     /// Its items, in their order.
     pub items: Vec<Item>,
 }
@@ -152,9 +152,9 @@ pub struct Item {
     /// Its id, unique on the board.
     pub id: ItemId,
     /// Its text as shown.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its text as written.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The line of its box.
     pub line: crate::source::Line,
     /// The titles of the sections around it; shared by the items of a section.

@@ -353,9 +353,9 @@ fn plain_item(item: &Item, seen: fn(&str) -> String) -> Item {
         mark: Default::default(),
         line: Line(0),
         section: None,
-        raw: String::new(),
-        text: seen(&item.text),
-        identity: seen(&item.identity),
+        raw: "".into(),
+        text: seen(&item.text).into(),
+        identity: seen(&item.identity).into(),
         blocked_reason: item.blocked_reason.as_deref().map(seen),
         owners: all(&item.owners),
         explicit_id: item.explicit_id.as_deref().map(seen),
@@ -370,7 +370,7 @@ fn plain_section(section: &Section, seen: fn(&str) -> String) -> Section {
         span: Default::default(),
         line: Line(0),
         parent: None,
-        title: seen(&section.title),
+        title: seen(&section.title).into(),
         owners: section.owners.iter().map(|owner| seen(owner)).collect(),
         ..section.clone()
     }

@@ -1,5 +1,7 @@
 //! One version of a markdown file, read.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dates::Date;
@@ -54,7 +56,7 @@ pub struct FrontMatter {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading's text without markup and metadata, as shown.
-    pub title: String,
+    pub title: Arc<str>,
     /// 1 to 6, or [`Section::LEAD_IN`].
     pub level: u8,
     /// The section around this one, by index.
@@ -87,13 +89,13 @@ pub struct Item {
     /// The line of the box.
     pub line: Line,
     /// The text behind the box as written, its lines joined by a space.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The text as shown: without markup and metadata.
-    pub text: String,
+    pub text: Arc<str>,
     /// The text that identity is decided by: `text` in lower case, white space folded, without
     /// what tells the state, without a leading `#3`.
     #[serde(skip)]
-    pub identity: String,
+    pub identity: Arc<str>,
     /// What the author wrote, by the box and the text together.
     pub state: State,
     /// What a blocked item waits for.
@@ -132,7 +134,7 @@ impl Document {
         let mut path: Vec<String> = self
             .sections_around(section)
             .filter(|section| section.level > 1)
-            .map(|section| section.title.clone())
+            .map(|section| section.title.to_string())
             .collect();
         path.reverse();
         path

@@ -68,8 +68,8 @@ pub(super) fn draft(
         span,
         mark: found.inside(),
         line,
-        raw,
-        identity,
+        raw: raw.into(),
+        identity: identity.into(),
         state,
         blocked_reason: reason.filter(|_| state == State::Blocked),
         section: around.section,
@@ -84,7 +84,7 @@ pub(super) fn draft(
         optional: metadata.optional,
         explicit_id: metadata.id,
         depends: metadata.depends,
-        text,
+        text: text.into(),
     };
     Draft { item, mark: found.mark, doubt, problems }
 }

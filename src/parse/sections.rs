@@ -82,7 +82,7 @@ impl<'o> Sections<'o> {
         outline.excluded.push(excluded);
         outline.due.push(found.due);
         outline.all.push(Section {
-            title,
+            title: title.into(),
             level,
             parent: outline.current(),
             span,

@@ -123,7 +123,7 @@ fn item_record(row: &ItemRow<'_>) -> [String; 32] {
         row.checklist.path.to_string(),
         item.line.0.to_string(),
         item.id.0.clone(),
-        item.text.clone(),
+        item.text.to_string(),
         item.section.join(" > "),
         maybe(item.parent.as_ref()),
         item.children.to_string(),

@@ -230,7 +230,7 @@ pub fn derived_start(partner: &Partner, today: Date) -> Option<String> {
 fn counts_from_start(checklist: &Checklist) -> bool {
     let spelled = |item: &Item, due: Date| {
         let due = due.to_string();
-        item.section.iter().chain([&item.raw]).any(|text| text.contains(&due))
+        item.raw.contains(&due) || item.section.iter().any(|title| title.contains(&due))
     };
     checklist.items.iter().filter(|item| item.is_leaf() && item.status.is_open()).any(|item| {
         let source = item.schedule.source;

@@ -141,7 +141,7 @@ impl<'a> Items<'a> {
             .filter_map(|(path, item)| {
                 Some(Late {
                     item: item.id.clone(),
-                    text: item.text.clone(),
+                    text: item.text.to_string(),
                     path: (*path).clone(),
                     line: item.line.0,
                     due: item.schedule.due?,

@@ -188,7 +188,7 @@ mod tests {
                 let level = line.bytes().take_while(|byte| *byte == b'#').count();
                 let parent = document.sections.iter().rposition(|it| usize::from(it.level) < level);
                 document.sections.push(Section {
-                    title: line.trim_start_matches('#').trim().to_owned(),
+                    title: line.trim_start_matches('#').trim().into(),
                     level: u8::try_from(level).expect("a test's level is small"),
                     parent,
                     span: Span::default(),
@@ -220,9 +220,9 @@ mod tests {
             span: Span::default(),
             mark: Span::default(),
             line,
-            raw: text.to_owned(),
-            text: text.to_owned(),
-            identity: text.to_owned(),
+            raw: text.into(),
+            text: text.into(),
+            identity: text.into(),
             state: State::Open,
             blocked_reason: None,
             section: sections.checked_sub(1),

@@ -180,9 +180,9 @@ impl Aligned {
                         continue;
                     }
                     let reworded = Reworded {
-                        before: before.text.clone(),
-                        after: item.text.clone(),
-                        here: here.text.clone(),
+                        before: before.text.to_string(),
+                        after: item.text.to_string(),
+                        here: here.text.to_string(),
                         line: here.line.0,
                         touched: !is_same(here, before),
                     };
@@ -203,9 +203,9 @@ impl Aligned {
                 continue;
             }
             drift.headings.push(Moved {
-                before: before.title.clone(),
-                after: section.title.clone(),
-                here: here.title.clone(),
+                before: before.title.to_string(),
+                after: section.title.to_string(),
+                here: here.title.to_string(),
                 line: here.line.0,
                 touched: here.title != before.title,
             });
@@ -247,7 +247,7 @@ pub(super) fn is_same(one: &Item, other: &Item) -> bool {
 
 fn named(document: &Document, item: &Item) -> Named {
     Named {
-        text: item.text.clone(),
+        text: item.text.to_string(),
         section: document.section_path(item.section),
         line: item.line.0,
     }

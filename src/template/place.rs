@@ -44,7 +44,7 @@ impl Merge<'_> {
                 lines: self.lines(at, &place),
             });
             self.places.insert(at, place);
-            self.done.added.push(item.text.clone());
+            self.done.added.push(item.text.to_string());
         }
         let arrivals = std::mem::take(&mut self.arrivals);
         put_in(arrivals, self.aligned.ours.text(), self.end, &mut self.edits);
@@ -59,7 +59,7 @@ impl Merge<'_> {
         }
         match item.parent.map(|parent| &now.items[parent]).filter(|parent| has_text(parent)) {
             Some(parent) => {
-                let (text, parent) = (item.text.clone(), parent.text.clone());
+                let (text, parent) = (item.text.to_string(), parent.text.to_string());
                 self.done.conflicts.push(Conflict::Homeless { text, parent });
                 None
             }

@@ -135,12 +135,12 @@ impl Merge<'_> {
             match is_same(here, before).then(|| alone.exchanged(three, self.end)).flatten() {
                 Some((span, words)) => {
                     self.edits.replace(span, words);
-                    self.done.reworded.push((before.text.clone(), item.text.clone()));
+                    self.done.reworded.push((before.text.to_string(), item.text.to_string()));
                 }
                 None => self.done.conflicts.push(Conflict::Reworded {
-                    before: before.text.clone(),
-                    after: item.text.clone(),
-                    here: here.text.clone(),
+                    before: before.text.to_string(),
+                    after: item.text.to_string(),
+                    here: here.text.to_string(),
                     line: here.line.0,
                 }),
             }
@@ -169,12 +169,12 @@ impl Merge<'_> {
                     let words = heading_text(&self.aligned.now, section);
                     self.edits
                         .replace(span, words.lines().map(str::trim).collect::<Vec<_>>().join(" "));
-                    self.done.headings.push((before.title.clone(), section.title.clone()));
+                    self.done.headings.push((before.title.to_string(), section.title.to_string()));
                 }
                 None => self.done.conflicts.push(Conflict::Heading {
-                    before: before.title.clone(),
-                    after: section.title.clone(),
-                    here: here.title.clone(),
+                    before: before.title.to_string(),
+                    after: section.title.to_string(),
+                    here: here.title.to_string(),
                     line: here.line.0,
                 }),
             }

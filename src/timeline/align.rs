@@ -429,7 +429,7 @@ struct Compared {
 impl Compared {
     fn of<'a>(work: &Work<'a>, old: &[usize], new: &[usize]) -> Compared {
         let weights = work.weights.get_or_init(|| {
-            let texts = |side: &Side<'a>| side.items.iter().map(|item| item.identity.as_str());
+            let texts = |side: &Side<'a>| side.items.iter().map(|item| &*item.identity);
             Weights::of(texts(&work.old), texts(&work.new))
         });
         let features = |side: &Side<'_>, items: &[usize]| {

@@ -130,7 +130,7 @@ impl Known {
     fn of((path, lineage): (&RepoPath, usize), document: &Document, item: &Item) -> [Known; 2] {
         let (explicit, section, text) = match &item.explicit_id {
             Some(id) => (true, String::new(), id.clone()),
-            None => (false, section_of(document, item), item.identity.clone()),
+            None => (false, section_of(document, item), item.identity.to_string()),
         };
         [File::Lineage(lineage), File::Path(path.clone())].map(|file| Known {
             file,

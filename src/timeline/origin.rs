@@ -395,7 +395,7 @@ fn value(document: &Document, item: usize, property: &Property<'_>) -> Option<St
     Some(match property {
         Property::Presence => String::new(),
         Property::State => found.state.name().to_owned(),
-        Property::Text => found.identity.clone(),
+        Property::Text => found.identity.to_string(),
         Property::Section => document.section_path(found.section).join("\u{1}"),
         Property::Due(around) => {
             let around = Surroundings { own: Some(&document.front_matter), ..(*around).clone() };

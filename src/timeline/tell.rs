@@ -287,7 +287,8 @@ impl Timeline<'_> {
             told.push(Recorded { stated: after.done_on, ..event });
         }
         if before.identity != after.identity {
-            let (from, to) = (Value::Text(before.text.clone()), Value::Text(after.text.clone()));
+            let (from, to) =
+                (Value::Text(before.text.to_string()), Value::Text(after.text.to_string()));
             told.push(changed(&Property::Text, EventKind::Reworded, from, to));
         }
         if transition.elsewhere.contains_key(&new.index) {
@@ -461,7 +462,7 @@ impl Recorded {
     /// The same event, of an item.
     fn of(mut self, track: usize, place: &Place<'_>) -> Recorded {
         self.item = Some(track);
-        self.text = Some(place.item().text.clone());
+        self.text = Some(place.item().text.to_string());
         self.section = place.section();
         self
     }

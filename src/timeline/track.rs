@@ -391,6 +391,6 @@ impl<'a> Timeline<'a> {
 fn key(item: &Item) -> (bool, String) {
     match &item.explicit_id {
         Some(id) => (true, id.clone()),
-        None => (false, item.identity.clone()),
+        None => (false, item.identity.to_string()),
     }
 }

@@ -64,7 +64,7 @@ fn items(board: &Board) -> Vec<&Item> {
 
 /// The only item with this text.
 fn item<'b>(board: &'b Board, text: &str) -> &'b Item {
-    let mut found = items(board).into_iter().filter(|item| item.text == text);
+    let mut found = items(board).into_iter().filter(|item| &*item.text == text);
     let item = found.next().unwrap_or_else(|| panic!("no item `{text}`"));
     assert!(found.next().is_none(), "two items `{text}`");
     item

@@ -230,7 +230,7 @@ fn choose<'p>(
     let parent = found.is_empty().then(|| parent(partner, said, &lower)).flatten();
     if let Some(parent) = parent {
         let why = Untickable::IsParent(parent.children);
-        return Err(LifeError::Untickable { text: parent.text.clone(), why }.into());
+        return Err(LifeError::Untickable { text: parent.text.to_string(), why }.into());
     }
     let (partner, item) = (partner.id.0.clone(), said.to_owned());
     match found.as_slice() {
@@ -300,12 +300,12 @@ impl<'a> File<'a> {
         if let Some(item) = items.get(places.len()) {
             // It was there a moment ago.
             let (text, why) = (item.text.clone(), Untickable::NoItem);
-            return Err(LifeError::Untickable { text, why }.into());
+            return Err(LifeError::Untickable { text: text.to_string(), why }.into());
         }
         for (at, item) in places.iter().zip(items) {
             let state = (wanted.state, wanted.reason, wanted.date);
             text = tick(&text, self.path, &life.options, *at, state)
-                .map_err(|why| LifeError::Untickable { text: item.text.clone(), why })?;
+                .map_err(|why| LifeError::Untickable { text: item.text.to_string(), why })?;
         }
         Ok(text)
     }

@@ -23,7 +23,7 @@ fn may(mended: &Mended, part: Part) -> bool {
 /// What a board goes by.
 fn meanings<'p>(page: &'p Page<'_>) -> Vec<(&'p str, State, Option<DueSpec>)> {
     let items = page.document.items.iter();
-    items.map(|item| (item.text.as_str(), item.state, item.due)).collect()
+    items.map(|item| (&*item.text, item.state, item.due)).collect()
 }
 
 /// A text as it looks: without what cannot be seen.

@@ -93,8 +93,11 @@ fn the_text_is_the_first_paragraph_as_a_reader_sees_it() {
     let found = item(
         "Send **the** `deck`  to\n  [Anna](http://example.com) &amp; ![Ben](b.png)\n\n  Later paragraph\n  ```\n  code\n  ```",
     );
-    assert_eq!(found.text, "Send the deck to Anna & Ben");
-    assert_eq!(found.raw, "Send **the** `deck`  to [Anna](http://example.com) &amp; ![Ben](b.png)");
+    assert_eq!(&*found.text, "Send the deck to Anna & Ben");
+    assert_eq!(
+        &*found.raw,
+        "Send **the** `deck`  to [Anna](http://example.com) &amp; ![Ben](b.png)"
+    );
 }
 
 #[test]
@@ -104,26 +107,26 @@ fn places_are_those_of_the_file() {
     assert_eq!(found.span.slice(text), "[x]  Sign  \r\n>   the *form*\r\n> lazily");
     assert_eq!(found.mark.slice(text), "x");
     assert_eq!(found.line, Line(3));
-    assert_eq!(found.raw, "Sign the *form* lazily");
-    assert_eq!(found.text, "Sign the form lazily");
+    assert_eq!(&*found.raw, "Sign the *form* lazily");
+    assert_eq!(&*found.text, "Sign the form lazily");
 }
 
 #[test]
 fn an_item_may_be_empty() {
     for text in ["- [ ]", "- [ ] \n", "- [ ]\n\nText\n", "- [ ]\n  - plain\n"] {
         let found = only(read(text));
-        assert_eq!((found.text.as_str(), found.raw.as_str()), ("", ""), "{text:?}");
+        assert_eq!((&*found.text, &*found.raw), ("", ""), "{text:?}");
         assert_eq!(found.span.slice(text), "[ ]");
     }
 }
 
 #[test]
 fn identity_leaves_out_what_tells_the_state() {
-    assert_eq!(item("#12 Send  the DECK").identity, "send the deck");
-    assert_eq!(item("(N/A) #3 Send deck").identity, "send deck");
-    assert_eq!(item("Send deck (blocked: legal (EU))").identity, "send deck");
-    assert_eq!(item("Send (blocked by Anna) deck due:2026-03-01").identity, "send deck");
-    assert_eq!(item("#channel is open").identity, "#channel is open");
+    assert_eq!(&*item("#12 Send  the DECK").identity, "send the deck");
+    assert_eq!(&*item("(N/A) #3 Send deck").identity, "send deck");
+    assert_eq!(&*item("Send deck (blocked: legal (EU))").identity, "send deck");
+    assert_eq!(&*item("Send (blocked by Anna) deck due:2026-03-01").identity, "send deck");
+    assert_eq!(&*item("#channel is open").identity, "#channel is open");
 }
 
 #[test]

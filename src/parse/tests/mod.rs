@@ -33,11 +33,11 @@ fn only(mut document: Document) -> Item {
 }
 
 fn texts(document: &Document) -> Vec<&str> {
-    document.items.iter().map(|item| item.text.as_str()).collect()
+    document.items.iter().map(|item| &*item.text).collect()
 }
 
 fn titles(document: &Document) -> Vec<&str> {
-    document.sections.iter().map(|section| section.title.as_str()).collect()
+    document.sections.iter().map(|section| &*section.title).collect()
 }
 
 fn rules(document: &Document) -> Vec<&str> {

@@ -4,7 +4,7 @@ use crate::model::{Point, Section, WindowSpec};
 
 fn tree(text: &str) -> Vec<(String, u8, Option<usize>)> {
     let sections = read(text).sections.into_iter();
-    sections.map(|section| (section.title, section.level, section.parent)).collect()
+    sections.map(|section| (section.title.to_string(), section.level, section.parent)).collect()
 }
 
 fn node(title: &str, level: u8, parent: Option<usize>) -> (String, u8, Option<usize>) {
@@ -102,7 +102,7 @@ fn titles_keep_numbers_and_windows_and_lose_metadata() {
 fn a_due_token_on_a_heading_closes_its_window() {
     let document = read("## Legal due:2026-03-01\n");
     let closes = Date::new(2026, 3, 1).map(Point::Date);
-    assert_eq!(document.sections[0].title, "Legal");
+    assert_eq!(&*document.sections[0].title, "Legal");
     assert_eq!(document.sections[0].window, Some(WindowSpec { opens: None, closes }));
 }
 

@@ -36,7 +36,7 @@ impl Owned {
     pub(super) fn complete(self, item: &mut Item) {
         item.span = self.span;
         item.mark = self.mark;
-        item.identity = self.identity;
+        item.identity = self.identity.into();
         item.explicit_id = self.explicit_id;
         item.depends = self.depends;
     }

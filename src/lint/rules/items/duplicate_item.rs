@@ -39,7 +39,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         if item.identity.is_empty() || item.explicit_id.is_some() {
             continue;
         }
-        let key = (item.section, item.parent, item.identity.as_str());
+        let key = (item.section, item.parent, &*item.identity);
         let Some(line) = first.get(&key).copied() else {
             first.insert(key, item.line);
             continue;

@@ -51,7 +51,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (at, section) in page.document.sections.iter().enumerate() {
-        let title = section.title.as_str();
+        let title = &*section.title;
         let is_quiet = section.window.is_some() || !title.contains([')', '）']);
         if is_quiet || !page.is_tracked(section.span.start) || names_a_window(title) {
             continue;
