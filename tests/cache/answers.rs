@@ -177,3 +177,22 @@ fn nothing_is_kept_where_nobody_may_keep() {
     (0..3).for_each(|_| drop(command::out(&repo, &["status", "-v"])));
     assert!(answers(&repo).is_empty(), "who asks how an answer came about is told");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_said_is_not_said_again() {
+    let repo = repo();
+    // Too large for the board, which is worth a warning.
+    repo.write("partners/acme/large.md", vec![b'x'; 2 << 20]);
+    command::out(&repo, &["status"]);
+    for question in [&["status"][..], &["items", "--format", "csv"]] {
+        let plain = ask(&repo, &[question, &["--no-cache"]].concat());
+        assert!(!plain.stderr.is_empty());
+        for _ in 0..2 {
+            let full = fs::File::options().write(true).open("/dev/full").expect("it is there");
+            let mut run = command::prepare(&repo, &[question, &TODAY].concat());
+            assert_eq!(run.stderr(full).output().expect("it runs").stdout, plain.stdout);
+        }
+        assert_eq!(ask(&repo, question).stderr, plain.stderr, "{question:?}");
+    }
+}
