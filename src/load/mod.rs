@@ -196,6 +196,8 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
             let worktree = on_disk.then(|| read(&repository, &scope)).transpose()?;
             slot.of_tree(worktree.as_ref());
             if let Some(given) = known.given(slot) {
+                // A clone that has lost the commit itself tells of that.
+                tip.map(|tip| repository.commit(tip)).transpose()?;
                 return Ok(Reply::Given(given));
             }
             Seen { past: kept.find(tip), worktree }

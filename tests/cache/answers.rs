@@ -196,3 +196,17 @@ fn what_could_not_be_said_is_not_said_again() {
         assert_eq!(ask(&repo, question).stderr, plain.stderr, "{question:?}");
     }
 }
+
+#[test]
+fn a_commit_that_is_lost_is_missed() {
+    let repo = repo();
+    check(&repo, "at first");
+    let id = repo.id("HEAD");
+    let object = repo.join(&format!(".git/objects/{}/{}", &id[..2], &id[2..]));
+    let elsewhere = repo.join("lost");
+    fs::rename(&object, &elsewhere).expect("it can be moved");
+    assert_eq!(ask(&repo, &["status", "--no-cache"]).status.code(), Some(2));
+    check(&repo, "the commit is lost");
+    fs::rename(&elsewhere, &object).expect("it can be moved back");
+    check(&repo, "and found");
+}
