@@ -210,3 +210,22 @@ fn a_commit_that_is_lost_is_missed() {
     fs::rename(&elsewhere, &object).expect("it can be moved back");
     check(&repo, "and found");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_answer_is_a_file_of_the_cache() {
+    let repo = repo();
+    check(&repo, "at first");
+    for path in answers(&repo) {
+        let elsewhere = repo.join("elsewhere");
+        fs::rename(&path, &elsewhere).expect("it can be moved");
+        std::os::unix::fs::symlink(&elsewhere, &path).expect("a link");
+    }
+    check(&repo, "links took their places");
+    for path in answers(&repo) {
+        assert!(path.symlink_metadata().is_ok_and(|found| found.is_file()), "a link was replaced");
+        fs::remove_file(&path).expect("it can be removed");
+        fs::create_dir(&path).expect("a folder");
+    }
+    check(&repo, "folders took their places");
+}
