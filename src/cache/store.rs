@@ -71,7 +71,16 @@ impl Cache {
         (tip, key): (CommitId, Key),
         now: Timestamp,
     ) -> Result<Option<Record>, Problem> {
-        match Record::open(&self.place(kind, tip, key), tip, key) {
+        let place = self.place(kind, tip, key);
+        let open = || {
+            self.check_folder()?;
+            // A link leads elsewhere, and who opens a pipe waits for its writer.
+            if !place.symlink_metadata()?.is_file() {
+                return Err(Problem::Damaged);
+            }
+            Record::open(&place, tip, key)
+        };
+        match open() {
             Ok(record) => {
                 note_use(kind, record.file(), now);
                 Ok(Some(record))

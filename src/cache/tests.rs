@@ -121,3 +121,27 @@ fn of_answers_the_last_are_kept() {
     let newest = Key::of(&[&[19]]);
     assert!(entries.iter().any(|entry| entry.key == newest));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_lies_elsewhere_is_not_looked_at() {
+    use std::os::unix::fs::symlink;
+    let (folder, cache) = cache();
+    let key = Key::of(&[]);
+    save(&cache, key, &[b"one"]);
+    let find = |now| cache.find(Kind::Checkpoint, (TIP, key), now);
+    let path = fs::read_dir(cache.folder()).expect("a folder").next().expect("a file");
+    let (path, elsewhere) = (path.expect("a file").path(), folder.path().join("elsewhere"));
+    fs::rename(&path, &elsewhere).expect("it can be moved");
+    symlink(&elsewhere, &path).expect("a link");
+    let written = || fs::metadata(&elsewhere).expect("it is there").modified().expect("a time");
+    let before = written();
+    assert!(find(Timestamp(NOW.0 + 7200)).is_err(), "a link in its place");
+    assert_eq!(written(), before);
+    save(&cache, key, &[b"two"]);
+    assert!(find(NOW).expect("no problem").is_some(), "it is mended");
+    let moved = folder.path().join("moved");
+    fs::rename(cache.folder(), &moved).expect("it can be moved");
+    symlink(&moved, cache.folder()).expect("a link");
+    assert!(find(NOW).expect("no problem").is_none(), "a link in place of the folder");
+}

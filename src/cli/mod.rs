@@ -28,7 +28,7 @@ use clap::error::ErrorKind;
 use crate::dates::Timestamp;
 use crate::forge::{self, Variables};
 use crate::load;
-use crate::load::{Answer, Loaded, Reply};
+use crate::load::{Answer, Loaded, Means, Reply, Request};
 use crate::model::State;
 use args::{Arguments, Command, Global};
 use output::Output;
@@ -277,12 +277,22 @@ fn load(
     output: &mut Output<'_>,
     events: bool,
 ) -> Result<Loaded, Failure> {
-    let bar = Bar::new(world.error_terminal && !global.quiet);
-    let loaded = load::board_by(&global.request(world.now), global.means(events, &bar));
-    bar.clear();
-    let loaded = loaded?;
+    let loaded = make(global, world, events, load::board_by)?;
     tell(&loaded, output);
     Ok(loaded)
+}
+
+/// Has a board made, or what is said of it, behind a progress bar.
+fn make<T>(
+    global: &Global,
+    world: &World,
+    events: bool,
+    by: impl FnOnce(&Request, Means<'_>) -> Result<T, load::Error>,
+) -> Result<T, Failure> {
+    let bar = Bar::new(world.error_terminal && !global.quiet);
+    let made = by(&global.request(world.now), global.means(events, &bar));
+    bar.clear();
+    Ok(made?)
 }
 
 /// Tells on standard error what is wrong with a board.
@@ -301,11 +311,8 @@ fn answer(
     run: impl FnOnce(Loaded, &mut Output<'_>) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     let question = output.manner().map(|manner| format!("{manner} {command:?}"));
-    let bar = Bar::new(world.error_terminal && !global.quiet);
-    let (request, means) = (global.request(world.now), global.means(events, &bar));
-    let reply = load::ask(&request, means, question.as_deref());
-    bar.clear();
-    let (loaded, slot) = match reply? {
+    let ask = |request: &Request, means: Means<'_>| load::ask(request, means, question.as_deref());
+    let (loaded, slot) = match make(global, world, events, ask)? {
         Reply::Board(loaded, slot) => (*loaded, slot),
         Reply::Given(mut given) => {
             output.again(&mut given)?;

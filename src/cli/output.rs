@@ -19,7 +19,8 @@ const PIPED_WIDTH: usize = 120;
 /// No table is made for less than this.
 const LEAST_WIDTH: usize = 60;
 
-/// A stream, and what was written to it since that is recorded, up to so many bytes.
+/// A stream, and what was written to it since that is recorded, up to so many bytes. Of what could
+/// not all be written there is no record: it is not all that was to be said.
 struct Tape<'a> {
     to: &'a mut dyn Write,
     recorded: Option<Vec<u8>>,
@@ -28,13 +29,11 @@ struct Tape<'a> {
 
 impl Write for Tape<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let recorded = self.recorded.take();
         let written = self.to.write(bytes)?;
+        self.recorded = recorded.filter(|recorded| recorded.len() + written <= self.most);
         if let Some(recorded) = &mut self.recorded {
-            if recorded.len() + written > self.most {
-                self.recorded = None;
-            } else {
-                recorded.extend_from_slice(&bytes[..written]);
-            }
+            recorded.extend_from_slice(&bytes[..written]);
         }
         Ok(written)
     }

@@ -89,6 +89,12 @@ pub fn blob_id(bytes: &[u8]) -> Result<BlobId, Error> {
     Ok(BlobId(objects::id(oid.map_err(Error::git("hash a file"))?)))
 }
 
+/// Those of a mainline's pulls that turned around the branch that is checked out.
+pub fn turned(pulls: &[Arc<Commit>], branch: Option<&str>) -> Vec<Arc<Commit>> {
+    let is_turned = |pull: &&Arc<Commit>| turned::is_turned(&pull.subject, branch);
+    pulls.iter().filter(is_turned).cloned().collect()
+}
+
 /// An open repository with a working tree.
 pub struct Repository {
     // Closed before the stand-in is removed: fields are dropped in their order.
@@ -315,14 +321,8 @@ impl Repository {
         walked: &dyn Fn(usize),
     ) -> Result<Mainline, Error> {
         let mainline = walk::mainline(self, tip, known, filter, walked)?;
-        Ok(Mainline { turned: self.turned(&mainline.pulls), ..mainline })
-    }
-
-    /// Those of a mainline's pulls that turned the branch around that is checked out.
-    pub fn turned(&self, pulls: &[Arc<Commit>]) -> Vec<Arc<Commit>> {
-        let branch = self.branch();
-        let is_turned = |pull: &&Arc<Commit>| turned::is_turned(&pull.subject, branch.as_deref());
-        pulls.iter().filter(is_turned).cloned().collect()
+        let turned = turned(&mainline.pulls, self.branch().as_deref());
+        Ok(Mainline { turned, ..mainline })
     }
 
     /// The commits that last changed some files, of those that a version has. As `git log -1` finds

@@ -78,7 +78,7 @@ pub(super) struct Grounds<'g> {
     pub(super) request: String,
     pub(super) today: Date,
     /// The branch that is checked out, on which hangs what counts as turned around.
-    pub(super) branch: Option<String>,
+    pub(super) branch: Option<&'g str>,
 }
 
 impl Slot {

@@ -177,6 +177,8 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
     let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
     let cache = means.cache(&repository.common_directory());
     let on_disk = request.revision == Revision::WorkingTree;
+    // Asked for once: what is kept must be of the branch that it is kept for.
+    let branch = repository.branch();
     let asked = cache.clone().zip(tip).zip(question);
     let mut slot = asked.map(|((cache, tip), question)| {
         let grounds = Grounds {
@@ -185,7 +187,7 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
             config: format!("{config:?}"),
             request: answers::in_words(request),
             today: today(request, &config),
-            branch: repository.branch(),
+            branch: branch.as_deref(),
         };
         Slot::new(cache, tip, &grounds, request.now)
     });
@@ -196,6 +198,8 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
             let worktree = on_disk.then(|| read(&repository, &scope)).transpose()?;
             slot.of_tree(worktree.as_ref());
             if let Some(given) = known.given(slot) {
+                // A clone that has lost the commit itself tells of that.
+                tip.map(|tip| repository.commit(tip)).transpose()?;
                 return Ok(Reply::Given(given));
             }
             Seen { past: kept.find(tip), worktree }
@@ -209,6 +213,7 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
         repository: &repository,
         request,
         tip,
+        branch: branch.as_deref(),
         root: &root,
         config: &config,
         scope: &scope,
@@ -369,6 +374,8 @@ struct Maker<'a> {
     repository: &'a Repository,
     request: &'a Request,
     tip: Option<CommitId>,
+    /// The branch that is checked out.
+    branch: Option<&'a str>,
     root: &'a str,
     config: &'a Config,
     scope: &'a Scope,
@@ -423,7 +430,7 @@ impl Maker<'_> {
         diagnostics.extend(unread(&store, &files.blobs, &story)?);
         let cut = remarks.cut.as_ref().map(|cut| cut_short(cut, self.config));
         let incomplete = cut.or_else(|| partial(store.missing()));
-        let turned = self.repository.turned(&remarks.pulls);
+        let turned = git::turned(&remarks.pulls, self.branch);
         notices.extend(about_history(remarks.cut.as_ref(), &turned, incomplete.as_deref()));
         let board = board::assemble(Input {
             story,

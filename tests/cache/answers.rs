@@ -177,3 +177,55 @@ fn nothing_is_kept_where_nobody_may_keep() {
     (0..3).for_each(|_| drop(command::out(&repo, &["status", "-v"])));
     assert!(answers(&repo).is_empty(), "who asks how an answer came about is told");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_said_is_not_said_again() {
+    let repo = repo();
+    // Too large for the board, which is worth a warning.
+    repo.write("partners/acme/large.md", vec![b'x'; 2 << 20]);
+    command::out(&repo, &["status"]);
+    for question in [&["status"][..], &["items", "--format", "csv"]] {
+        let plain = ask(&repo, &[question, &["--no-cache"]].concat());
+        assert!(!plain.stderr.is_empty());
+        for _ in 0..2 {
+            let full = fs::File::options().write(true).open("/dev/full").expect("it is there");
+            let mut run = command::prepare(&repo, &[question, &TODAY].concat());
+            assert_eq!(run.stderr(full).output().expect("it runs").stdout, plain.stdout);
+        }
+        assert_eq!(ask(&repo, question).stderr, plain.stderr, "{question:?}");
+    }
+}
+
+#[test]
+fn a_commit_that_is_lost_is_missed() {
+    let repo = repo();
+    check(&repo, "at first");
+    let id = repo.id("HEAD");
+    let object = repo.join(&format!(".git/objects/{}/{}", &id[..2], &id[2..]));
+    let elsewhere = repo.join("lost");
+    fs::rename(&object, &elsewhere).expect("it can be moved");
+    assert_eq!(ask(&repo, &["status", "--no-cache"]).status.code(), Some(2));
+    check(&repo, "the commit is lost");
+    fs::rename(&elsewhere, &object).expect("it can be moved back");
+    check(&repo, "and found");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_answer_is_a_file_of_the_cache() {
+    let repo = repo();
+    check(&repo, "at first");
+    for path in answers(&repo) {
+        let elsewhere = repo.join("elsewhere");
+        fs::rename(&path, &elsewhere).expect("it can be moved");
+        std::os::unix::fs::symlink(&elsewhere, &path).expect("a link");
+    }
+    check(&repo, "links took their places");
+    for path in answers(&repo) {
+        assert!(path.symlink_metadata().is_ok_and(|found| found.is_file()), "a link was replaced");
+        fs::remove_file(&path).expect("it can be removed");
+        fs::create_dir(&path).expect("a folder");
+    }
+    check(&repo, "folders took their places");
+}

@@ -9,10 +9,15 @@ use crate::common::Repo;
 use crate::{check, files, folder, repo, request, tick};
 
 #[expect(clippy::disallowed_methods, reason = "the program under test is run from here")]
-fn start(repo: &Repo, arguments: &[&str]) -> Child {
+pub(crate) fn prepare(repo: &Repo, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mdboard"));
     command.current_dir(repo.path()).env("NO_COLOR", "1").args(arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(repo: &Repo, arguments: &[&str]) -> Child {
+    prepare(repo, arguments).spawn().expect("the program starts")
 }
 
 pub(crate) fn run(repo: &Repo, arguments: &[&str]) -> Output {
