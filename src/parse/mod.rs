@@ -34,6 +34,7 @@ mod whole;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use globset::GlobSet;
 
@@ -46,6 +47,7 @@ pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
 use crate::config::Config;
 use crate::config::scope::GlobError;
 use crate::model::{Document, RepoPath, State};
+use crate::schedule;
 use report::Report;
 
 /// What a board's configuration says about reading.
@@ -111,7 +113,8 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     let (syntax, part) = read_syntax(&text, body, options);
     let mut whole = whole::Whole::behind(&text, body);
     whole.add(&split::whole(text.get(body..).unwrap_or_default()), &part);
-    let mut document = whole.finish(report);
+    let windows = |headings: &[schedule::Heading<'_>]| Arc::new(schedule::windows(headings));
+    let mut document = whole.finish(report, windows);
     document.front_matter = front_matter;
     document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
     let is_exact = text.len() == bytes.len() && text.as_bytes() == bytes;

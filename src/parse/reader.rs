@@ -4,6 +4,7 @@
 //! pieces ([`split()`]), each remembered by its text, and put together.
 
 use std::cell::OnceCell;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::memo::Memo;
@@ -12,19 +13,28 @@ use super::split::{self, Piece, split};
 use super::walk::{self, Context, Part};
 use super::whole::Whole;
 use super::{Options, decode, front_matter, markdown_body};
-use crate::model::{Diagnostic, Document, FrontMatter, RepoPath};
+use crate::model::{Diagnostic, Document, FrontMatter, RepoPath, WindowSpec};
+use crate::schedule;
+use crate::schedule::Heading;
 
 /// Reads versions of files. What it remembers is bounded, and changes no answer.
 pub struct Reader<'o> {
     options: &'o Options,
     parts: Memo<Context, Part>,
+    /// By all headings of a text.
+    windows: Memo<(), Vec<Option<WindowSpec>>>,
     front_matters: Memo<(), (FrontMatter, usize, Vec<Diagnostic>)>,
 }
 
 impl<'o> Reader<'o> {
     /// A reader that remembers nothing yet.
     pub fn new(options: &'o Options) -> Reader<'o> {
-        Reader { options, parts: Memo::default(), front_matters: Memo::default() }
+        Reader {
+            options,
+            parts: Memo::default(),
+            windows: Memo::default(),
+            front_matters: Memo::default(),
+        }
     }
 
     /// Reads one version of a file. Never fails; what was not understood is in the diagnostics.
@@ -65,7 +75,18 @@ impl<'o> Reader<'o> {
         let body = report.text.get(start..).unwrap_or_default();
         let pieces = self.pieces(body, Whole::behind(report.text, start));
         let whole = pieces.unwrap_or_else(|| self.at_once(body, Whole::behind(report.text, start)));
-        whole.finish(report)
+        whole.finish(report, |headings| self.windows(headings))
+    }
+
+    /// The windows of headings, which hang on all of them, but on nothing else.
+    fn windows(&mut self, headings: &[Heading<'_>]) -> Arc<Vec<Option<WindowSpec>>> {
+        let mut key = String::new();
+        for Heading { text, parent } in headings {
+            // With its length, so that no title can look like the end of the one before.
+            let parent = parent.map_or(0, |at| at + 1);
+            let _ = write!(key, "{parent} {} {text}", text.len());
+        }
+        self.windows.get(&key, (), || schedule::windows(headings))
     }
 
     /// Puts a text together from its pieces; `None` where they tell less than the whole.
@@ -115,7 +136,7 @@ mod tests {
             true => reader.pieces(text, Whole::behind(text, 0))?,
             false => reader.at_once(text, Whole::behind(text, 0)),
         };
-        Some(whole.finish(report))
+        Some(whole.finish(report, |headings| reader.windows(headings)))
     }
 
     /// Lines of what may reach across a heading, or seem to.

@@ -1,12 +1,14 @@
 //! Headings and lead-ins, and which of them are open at a place.
 
+use std::sync::Arc;
+
 use globset::GlobSet;
 
 use crate::model::{DueSpec, Section, WindowSpec};
 use crate::parse::cut::cut;
 use crate::parse::inline::Inline;
 use crate::parse::metadata::{self, Place};
-use crate::schedule::{self, Heading};
+use crate::schedule::Heading;
 use crate::source::{Line, Span};
 
 /// The sections read so far.
@@ -176,14 +178,17 @@ impl Outline {
     }
 
     /// The sections with their windows, and the text of the document's heading.
-    pub(super) fn finish(mut self) -> (Vec<Section>, Option<String>) {
+    pub(super) fn finish(
+        mut self,
+        windows: impl FnOnce(&[Heading<'_>]) -> Arc<Vec<Option<WindowSpec>>>,
+    ) -> (Vec<Section>, Option<String>) {
         let headings: Vec<Heading<'_>> = self
             .all
             .iter()
             .map(|section| Heading { text: &section.title, parent: section.parent })
             .collect();
-        let windows = schedule::windows(&headings);
-        for ((section, window), due) in self.all.iter_mut().zip(windows).zip(self.due) {
+        let windows = windows(&headings);
+        for ((section, window), due) in self.all.iter_mut().zip(&*windows).zip(self.due) {
             let by_token = || due.map(|due| WindowSpec { opens: None, closes: Some(due) });
             section.window = window.or_else(by_token);
         }

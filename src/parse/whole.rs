@@ -1,12 +1,15 @@
 //! From the pieces of a text back to one document.
 
+use std::sync::Arc;
+
 use super::items::Draft;
 use super::report::Report;
 use super::sections::Outline;
 use super::settle::settle;
 use super::split::Piece;
 use super::walk::{Cap, Context, MAX_ITEMS, Part};
-use crate::model::{Document, Item};
+use crate::model::{Document, Item, WindowSpec};
+use crate::schedule::Heading;
 use crate::source::Span;
 
 /// The pieces of a text that were put together so far.
@@ -80,13 +83,17 @@ impl Whole {
         self.is_ignored = part.is_ignored_behind;
     }
 
-    /// The document, with what is wrong with it.
-    pub(super) fn finish(self, mut report: Report<'_>) -> Document {
+    /// The document, with what is wrong with it. `windows` finds those that headings name.
+    pub(super) fn finish(
+        self,
+        mut report: Report<'_>,
+        windows: impl FnOnce(&[Heading<'_>]) -> Arc<Vec<Option<WindowSpec>>>,
+    ) -> Document {
         for (cap, span) in self.past_caps {
             report.past_cap(span, cap.message());
         }
         let items = settle(self.drafts, self.outline.len(), &mut report);
-        let (sections, heading) = self.outline.finish();
+        let (sections, heading) = self.outline.finish(windows);
         let diagnostics = report.diagnostics;
         Document { heading, sections, items, diagnostics, ..Document::default() }
     }

@@ -50,11 +50,11 @@ impl Alignment {
         }
         let mut work = Work::new(old, new);
         work.by_explicit_id();
-        work.by_text(|side, at| (side.section[at].clone(), side.parent_text(at), side.text(at)));
-        work.by_text(|side, at| (side.section[at].clone(), "", side.text(at)));
+        work.by_text(|side, at| (side.section[at], side.parent_text(at), side.text(at)));
+        work.by_text(|side, at| (side.section[at], "", side.text(at)));
         work.follow_renamed_sections();
-        work.by_text(|side, at| (side.section[at].clone(), "", side.text(at)));
-        work.by_text(|side, at| (String::new(), "", side.text(at)));
+        work.by_text(|side, at| (side.section[at], "", side.text(at)));
+        work.by_text(|side, at| (ANYWHERE, "", side.text(at)));
         work.by_similarity_within_sections();
         work.by_similarity_elsewhere();
         work.finish()
@@ -69,31 +69,51 @@ impl Alignment {
 /// Whether two versions have the same items in the same places, whatever their states: most commits
 /// only tick boxes. All that is done below would come to the same.
 fn is_same_list(old: &Document, new: &Document) -> bool {
-    let sections = || old.sections.iter().zip(&new.sections);
-    let items = || old.items.iter().zip(&new.items);
+    let mut items = old.items.iter().zip(&new.items);
     old.items.len() == new.items.len()
-        && old.sections.len() == new.sections.len()
-        && items().all(|(a, b)| {
+        && items.all(|(a, b)| {
             a.identity == b.identity
                 && !a.identity.is_empty()
                 && (a.section, a.parent) == (b.section, b.parent)
                 && a.explicit_id == b.explicit_id
         })
-        && sections().all(|(a, b)| a.title == b.title && a.parent == b.parent)
+        && has_same_sections(old, new)
 }
+
+fn has_same_sections(old: &Document, new: &Document) -> bool {
+    let mut sections = old.sections.iter().zip(&new.sections);
+    old.sections.len() == new.sections.len()
+        && sections.all(|(a, b)| a.title == b.title && a.parent == b.parent)
+}
+
+/// The place of the key of no section among all keys; also stands for any of them.
+const ANYWHERE: usize = 0;
 
 /// One version, with what is compared of it.
 struct Side<'a> {
     items: &'a [Item],
-    /// For each item a key of its section that survives renumbering and moved windows.
-    section: Vec<String>,
+    /// For each item what stands for the key of its section, which survives renumbering and moved
+    /// windows: its place among the keys of both versions, in their order.
+    section: Vec<usize>,
 }
 
 impl<'a> Side<'a> {
-    fn of(document: &'a Document) -> Side<'a> {
-        let keys: Vec<String> = section_keys(document);
-        let key = |item: &Item| item.section.map_or_else(String::new, |at| keys[at].clone());
-        Side { items: &document.items, section: document.items.iter().map(key).collect() }
+    fn both(old: &'a Document, new: &'a Document) -> (Side<'a>, Side<'a>) {
+        let of_old = section_keys(old);
+        let others = (!has_same_sections(old, new)).then(|| section_keys(new));
+        let of_new = others.as_ref().unwrap_or(&of_old);
+        let mut all: Vec<&str> = of_old.iter().chain(of_new).map(String::as_str).collect();
+        all.push("");
+        all.sort_unstable();
+        all.dedup();
+        let side = |document: &'a Document, keys: &[String]| {
+            let place = |key: &String| all.partition_point(|other| *other < key.as_str());
+            let places: Vec<usize> = keys.iter().map(place).collect();
+            let of_item = |item: &Item| item.section.map_or(ANYWHERE, |at| places[at]);
+            let section = document.items.iter().map(of_item).collect();
+            Side { items: &document.items, section }
+        };
+        (side(old, &of_old), side(new, of_new))
     }
 
     fn text(&self, at: usize) -> &'a str {
@@ -154,7 +174,8 @@ impl<'a> Work<'a> {
             old_of: vec![None; new.items.len()],
             moved: Vec::new(),
         };
-        Work { old: Side::of(old), new: Side::of(new), found, weights: OnceCell::new() }
+        let (old, new) = Side::both(old, new);
+        Work { old, new, found, weights: OnceCell::new() }
     }
 
     fn old_left(&self) -> Vec<usize> {
@@ -197,7 +218,7 @@ impl<'a> Work<'a> {
     }
 
     /// Pairs what is left and has the same key, in order.
-    fn by_text<'k>(&mut self, key: impl Fn(&Side<'a>, usize) -> (String, &'k str, &'a str))
+    fn by_text<'k>(&mut self, key: impl Fn(&Side<'a>, usize) -> (usize, &'k str, &'a str))
     where
         'a: 'k,
     {
@@ -240,9 +261,9 @@ impl<'a> Work<'a> {
     /// A section that is gone and one that is new are one when most of the items of the smaller
     /// one stand in both: then only its heading was reworded.
     fn follow_renamed_sections(&mut self) {
-        let old_keys: HashSet<&String> = self.old.section.iter().collect();
-        let new_keys: HashSet<&String> = self.new.section.iter().collect();
-        let mut votes: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let old_keys: HashSet<usize> = self.old.section.iter().copied().collect();
+        let new_keys: HashSet<usize> = self.new.section.iter().copied().collect();
+        let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
         for old in 0..self.old.items.len() {
             if !new_keys.contains(&self.old.section[old]) {
@@ -258,34 +279,33 @@ impl<'a> Work<'a> {
             }
             let Some(olds) = by_text.get_mut(self.new.text(new)) else { continue };
             if !olds.is_empty() {
-                let pair =
-                    (self.old.section[olds.remove(0)].clone(), self.new.section[new].clone());
+                let pair = (self.old.section[olds.remove(0)], self.new.section[new]);
                 *votes.entry(pair).or_default() += 1;
             }
         }
-        let size = |side: &Side<'_>, key: &str| side.section.iter().filter(|k| *k == key).count();
+        let size = |side: &Side<'_>, key| side.section.iter().filter(|k| **k == key).count();
         let mut ranked: Vec<_> = votes.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut renamed: HashMap<String, String> = HashMap::new();
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut renamed: HashMap<usize, usize> = HashMap::new();
+        let mut taken: HashSet<usize> = HashSet::new();
         for ((old, new), count) in ranked {
-            let smaller = size(&self.old, &old).min(size(&self.new, &new));
+            let smaller = size(&self.old, old).min(size(&self.new, new));
             if 2 * count >= smaller && !renamed.contains_key(&new) && !taken.contains(&old) {
-                taken.insert(old.clone());
+                taken.insert(old);
                 renamed.insert(new, old);
             }
         }
         for key in &mut self.new.section {
             if let Some(old) = renamed.get(key) {
-                key.clone_from(old);
+                *key = *old;
             }
         }
     }
 
     fn by_similarity_within_sections(&mut self) {
-        let mut sections: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut sections: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for old in self.old_left() {
-            sections.entry(self.old.section[old].clone()).or_default().0.push(old);
+            sections.entry(self.old.section[old]).or_default().0.push(old);
         }
         for new in self.new_left() {
             if let Some(section) = sections.get_mut(&self.new.section[new]) {
