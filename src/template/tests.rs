@@ -893,3 +893,29 @@ fn what_is_ticked_in_the_template_comes_open() {
     let now = "- [ ] One\n- [x] Two\n  - [X] Three\n";
     assert_eq!(bare("- [x] One\n", "- [ ] One\n", now), "- [x] One\n- [ ] Two\n  - [ ] Three\n");
 }
+
+#[test]
+fn a_numbered_list_begins_with_its_first_number_whatever_is_left_out() {
+    let template = "## A\n\n1. [ ] Above\n   1. [ ] For agencies <!-- when: agency -->\n   2. [ ] For all\n   3. [ ] For all, too\n";
+    let mut bench = Bench::new();
+    bench.kind = Some("reseller".to_owned());
+    let made = bench.make(template);
+    assert!(made.contains("1. [ ] Above\n   1. [ ] For all\n   3. [ ] For all, too\n"), "{made}");
+    assert_eq!(bench.read(&made).items.len(), 3);
+    bench.kind = Some("agency".to_owned());
+    assert_eq!(bench.read(&bench.make(template)).items.len(), 4);
+}
+
+#[test]
+fn what_comes_under_an_item_alone_begins_its_list() {
+    let base = "## A\n\n- [ ] Above\n  1. [ ] Sign\n  2. [ ] Scan\n- [ ] Last\n";
+    let now = base.replace("  2. [ ] Scan\n", "  2. [ ] Scan\n  3. [ ] Send it to the archive\n");
+    let checklist = "## A\n\n- [ ] Above\n- [ ] Last\n";
+    let bench = Bench::new();
+    let synced = bench.sync(checklist, base, &now).text;
+    assert!(
+        synced.contains("- [ ] Above\n  1. [ ] Send it to the archive\n- [ ] Last\n"),
+        "{synced}"
+    );
+    assert_eq!(bench.read(&synced).items.len(), 3);
+}
