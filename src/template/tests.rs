@@ -919,3 +919,18 @@ fn what_comes_under_an_item_alone_begins_its_list() {
     );
     assert_eq!(bench.read(&synced).items.len(), 3);
 }
+
+#[test]
+fn a_heading_over_nothing_but_other_headings_is_known_by_what_is_under_them() {
+    let base = "## Phase 1: Start (Day 1-30)\n\n### Legal\n\n- [ ] Sign\n\n## Phase 2 (Day 31-60)\n\n### Legal\n\n- [ ] Renew the papers\n";
+    let now = base.replace("Phase 1: Start (Day 1-30)", "Phase 1: Kickoff (Day 1-20)");
+    let now = now.replace("- [ ] Sign\n", "- [ ] Sign\n- [ ] Scan\n");
+    let bench = Bench::new();
+    let ticked = base.replace("[ ] Sign", "[x] Sign");
+    let drift = bench.drift(&ticked, base, &now);
+    let told: Vec<&str> = drift.headings.iter().map(|one| one.after.as_str()).collect();
+    assert_eq!(told, ["Phase 1: Kickoff (Day 1-20)"]);
+    let synced = bench.sync(&ticked, base, &now).text;
+    let (_, body) = synced.split_once("---\n\n").expect("a front matter");
+    assert_eq!(body, now.replace("[ ] Sign", "[x] Sign"));
+}
