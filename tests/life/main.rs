@@ -303,6 +303,16 @@ fn a_version_that_is_nowhere_is_told_before_the_checklist_names_another() {
 }
 
 #[test]
+fn an_owner_of_no_name_is_left_out_and_a_named_file_is_nobodys() {
+    let repo = board();
+    let output = run(&repo, &["new", "globex", "--owner", "", "--file", "partners/initech/a.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let text = read(&repo, "partners/initech/a.md");
+    assert!(!text.contains("owner"), "{text}");
+    assert!(told(&output).contains("`mdboard status` shows"), "{}", told(&output));
+}
+
+#[test]
 fn conflicts_are_told_and_fail() {
     let repo = made();
     let ours = read(&repo, PLAN).replace("Sign the contract", "Sign our contract");
