@@ -247,9 +247,12 @@ impl Merge<'_> {
     fn sign_of(&self, at: usize, place: &Place) -> String {
         let own = own_sign(&self.aligned.now, at);
         let is_inner = document(&self.aligned.now).items[at].parent.is_some();
+        let goes_on = |other: usize| self.list(other) == self.list(at);
         match place.sign.as_deref() {
             Some(others) if own.chars().last() != others.chars().last() => others.to_owned(),
-            None if is_inner => first_sign(own),
+            None if is_inner && !self.places.range(..at).any(|(other, _)| goes_on(*other)) => {
+                first_sign(own)
+            }
             _ => own.to_owned(),
         }
     }

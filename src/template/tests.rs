@@ -918,6 +918,10 @@ fn what_comes_under_an_item_alone_begins_its_list() {
         "{synced}"
     );
     assert_eq!(bench.read(&synced).items.len(), 3);
+    // Its list goes on as in the template.
+    let now = base.replace("- [ ] Last\n", "- [ ] Last\n  1. [ ] Sum it up\n  2. [ ] Thank them\n");
+    let synced = bench.sync(base, base, &now).text;
+    assert!(synced.ends_with("- [ ] Last\n  1. [ ] Sum it up\n  2. [ ] Thank them\n"), "{synced}");
 }
 
 #[test]
