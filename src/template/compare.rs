@@ -265,7 +265,7 @@ fn inverse(old_of: &[Option<usize>], count: usize) -> Vec<Option<usize>> {
 }
 
 /// For each section of a newer document the one of an older that it is: that of the same title, else
-/// of the same name whatever its window, else the one that most of its items were in.
+/// of the same name whatever its window, else the one that most of the items in it were in.
 fn sections(old: &Document, new: &Document, old_of: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = vec![None; new.sections.len()];
     let mut taken = vec![false; old.sections.len()];
@@ -309,8 +309,11 @@ fn sections(old: &Document, new: &Document, old_of: &[Option<usize>]) -> Vec<Opt
     let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
     for (item, old_at) in new.items.iter().zip(old_of) {
         let was = old_at.and_then(|at| old.items[at].section);
-        if let (Some(new), Some(old)) = (item.section, was) {
-            *votes.entry((new, old)).or_default() += 1;
+        // The sections around them, too: a phase may hold nothing but other sections.
+        for new_at in around(new, item.section) {
+            for old_at in around(old, was) {
+                *votes.entry((new_at, old_at)).or_default() += 1;
+            }
         }
     }
     let mut votes: Vec<((usize, usize), usize)> = votes.into_iter().collect();
@@ -323,4 +326,9 @@ fn sections(old: &Document, new: &Document, old_of: &[Option<usize>]) -> Vec<Opt
         }
     }
     found
+}
+
+/// A section and those around it.
+fn around(document: &Document, section: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(section, |at| document.sections[*at].parent)
 }

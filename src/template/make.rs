@@ -1,10 +1,13 @@
 //! A checklist from a template.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Sheet;
 use super::edits::{Edits, line_start, next_line};
 use super::fill::{Unfilled, Values, fill, fill_known};
+use super::written::{lists, marker, sign};
 use crate::model::{RepoPath, joined};
-use crate::parse::{Entry, Is, LinkKind, Options};
+use crate::parse::{Entry, Is, LinkKind, ListItem, Options};
 use crate::source::{Span, line_end};
 
 /// Front matter that describes a template, and means nothing in a checklist.
@@ -148,6 +151,7 @@ fn holds(condition: &[&str], kind: &str) -> bool {
 fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
     let text = sheet.text();
     let syntax = &sheet.close.syntax;
+    let mut left_out: Vec<&ListItem> = Vec::new();
     for html in &syntax.html {
         let written = html.span.slice(text).trim_end();
         let Some(condition) = condition(written) else { continue };
@@ -161,6 +165,7 @@ fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
             (None, Some(item)) if is_for_others => {
                 let start = line_start(text, item.span.start);
                 edits.remove(Span::new(start, next_line(text, item.span.end.max(start))));
+                left_out.push(item);
             }
             _ => {
                 // The white space before it goes with it.
@@ -168,6 +173,27 @@ fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
                 edits.remove(Span::new(before, at + written.len()));
             }
         }
+    }
+    renumber(sheet, &left_out, edits);
+}
+
+/// Has numbered lists begin with the number that they began with, whatever was left out of them: under
+/// an item, a list that begins with another one than 1 would go on with the item's words.
+fn renumber(sheet: &Sheet, left_out: &[&ListItem], edits: &mut Edits) {
+    if left_out.iter().all(|item| !item.is_ordered) {
+        return;
+    }
+    let text = sheet.text();
+    let mut firsts: HashMap<usize, &ListItem> = HashMap::new();
+    let mut is_begun: HashSet<usize> = HashSet::new();
+    for (item, list) in sheet.close.syntax.list_items.iter().zip(lists(sheet)) {
+        let first = *firsts.entry(list).or_insert(item);
+        if !item.is_ordered || left_out.contains(&item) || !is_begun.insert(list) || first == item {
+            continue;
+        }
+        let start = marker(text, item);
+        let end = start + sign(text, item).len();
+        edits.replace(Span::new(start, end), sign(text, first));
     }
 }
 

@@ -242,11 +242,19 @@ impl Merge<'_> {
         (width(now, at) + self.sign_of(at, place).len()).saturating_sub(own.len())
     }
 
-    /// The marker of an item that came: its own, unless that would begin another list.
-    fn sign_of<'s>(&'s self, at: usize, place: &'s Place) -> &'s str {
+    /// The marker of an item that came: its own, unless that would begin another list. A list under
+    /// an item begins with 1: with another number, it would go on with the item's words.
+    fn sign_of(&self, at: usize, place: &Place) -> String {
         let own = own_sign(&self.aligned.now, at);
-        let others = place.sign.as_deref().unwrap_or(own);
-        if own.chars().last() == others.chars().last() { own } else { others }
+        let is_inner = document(&self.aligned.now).items[at].parent.is_some();
+        let goes_on = |other: usize| self.list(other) == self.list(at);
+        match place.sign.as_deref() {
+            Some(others) if own.chars().last() != others.chars().last() => others.to_owned(),
+            None if is_inner && !self.places.range(..at).any(|(other, _)| goes_on(*other)) => {
+                first_sign(own)
+            }
+            _ => own.to_owned(),
+        }
     }
 
     /// At the end of its section, which comes along where the checklist has none.
@@ -403,6 +411,14 @@ fn own_sign(sheet: &Sheet, at: usize) -> &str {
     let item = &document(sheet).items[at];
     let found = sheet.close.syntax.list_item(item.mark.start);
     found.map_or("", |found| sign(sheet.text(), found))
+}
+
+/// The marker that a list begins with.
+fn first_sign(sign: &str) -> String {
+    match sign.trim_start_matches(|char: char| char.is_ascii_digit()) {
+        rest if rest.len() < sign.len() => format!("1{rest}"),
+        rest => rest.to_owned(),
+    }
 }
 
 /// The marker behind a marker: the same sign, or the number behind its number.

@@ -895,3 +895,48 @@ fn what_is_ticked_in_the_template_comes_open() {
     let now = "- [ ] One\n- [x] Two\n  - [X] Three\n";
     assert_eq!(bare("- [x] One\n", "- [ ] One\n", now), "- [x] One\n- [ ] Two\n  - [ ] Three\n");
 }
+
+#[test]
+fn a_numbered_list_begins_with_its_first_number_whatever_is_left_out() {
+    let template = "## A\n\n1. [ ] Above\n   1. [ ] For agencies <!-- when: agency -->\n   2. [ ] For all\n   3. [ ] For all, too\n";
+    let mut bench = Bench::new();
+    bench.kind = Some("reseller".to_owned());
+    let made = bench.make(template);
+    assert!(made.contains("1. [ ] Above\n   1. [ ] For all\n   3. [ ] For all, too\n"), "{made}");
+    assert_eq!(bench.read(&made).items.len(), 3);
+    bench.kind = Some("agency".to_owned());
+    assert_eq!(bench.read(&bench.make(template)).items.len(), 4);
+}
+
+#[test]
+fn what_comes_under_an_item_alone_begins_its_list() {
+    let base = "## A\n\n- [ ] Above\n  1. [ ] Sign\n  2. [ ] Scan\n- [ ] Last\n";
+    let now = base.replace("  2. [ ] Scan\n", "  2. [ ] Scan\n  3. [ ] Send it to the archive\n");
+    let checklist = "## A\n\n- [ ] Above\n- [ ] Last\n";
+    let bench = Bench::new();
+    let synced = bench.sync(checklist, base, &now).text;
+    assert!(
+        synced.contains("- [ ] Above\n  1. [ ] Send it to the archive\n- [ ] Last\n"),
+        "{synced}"
+    );
+    assert_eq!(bench.read(&synced).items.len(), 3);
+    // Its list goes on as in the template.
+    let now = base.replace("- [ ] Last\n", "- [ ] Last\n  1. [ ] Sum it up\n  2. [ ] Thank them\n");
+    let synced = bench.sync(base, base, &now).text;
+    assert!(synced.ends_with("- [ ] Last\n  1. [ ] Sum it up\n  2. [ ] Thank them\n"), "{synced}");
+}
+
+#[test]
+fn a_heading_over_nothing_but_other_headings_is_known_by_what_is_under_them() {
+    let base = "## Phase 1: Start (Day 1-30)\n\n### Legal\n\n- [ ] Sign\n\n## Phase 2 (Day 31-60)\n\n### Legal\n\n- [ ] Renew the papers\n";
+    let now = base.replace("Phase 1: Start (Day 1-30)", "Phase 1: Kickoff (Day 1-20)");
+    let now = now.replace("- [ ] Sign\n", "- [ ] Sign\n- [ ] Scan\n");
+    let bench = Bench::new();
+    let ticked = base.replace("[ ] Sign", "[x] Sign");
+    let drift = bench.drift(&ticked, base, &now);
+    let told: Vec<&str> = drift.headings.iter().map(|one| one.after.as_str()).collect();
+    assert_eq!(told, ["Phase 1: Kickoff (Day 1-20)"]);
+    let synced = bench.sync(&ticked, base, &now).text;
+    let (_, body) = synced.split_once("---\n\n").expect("a front matter");
+    assert_eq!(body, now.replace("[ ] Sign", "[x] Sign"));
+}

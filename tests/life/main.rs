@@ -279,6 +279,40 @@ fn a_checklist_without_a_version_is_compared_with_the_one_most_like_it() {
 }
 
 #[test]
+fn a_version_that_is_nowhere_is_told_before_the_checklist_names_another() {
+    let repo = board();
+    let plan = "partners/globex/launch.md";
+    // The version that it is made from is never committed.
+    let template = TEMPLATE.replace("Onboarding", "Launch");
+    repo.write("templates/launch.md", &template);
+    assert_eq!(run(&repo, &["new", "globex", "-t", "launch"]).status.code(), Some(0));
+    let newer = template.replace("- [ ] Scan it\n", "- [ ] Scan it\n- [ ] File it\n");
+    repo.write("templates/launch.md", newer).commit("Begin");
+    let before = read(&repo, plan);
+    for arguments in [&["sync", "globex", "--diff"][..], &["sync", "globex"]] {
+        let output = run(&repo, arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        let wanted = "the version that it names is not here, and it is compared with today's version \
+                      alone; 1 item of that is not here, and counts as taken out";
+        assert!(told(&output).contains(wanted), "{}", told(&output));
+    }
+    assert_ne!(read(&repo, plan), before);
+    // Now it names one that is here.
+    let output = run(&repo, &["sync", "globex"]);
+    assert!(!told(&output).contains("compared"), "{}", told(&output));
+}
+
+#[test]
+fn an_owner_of_no_name_is_left_out_and_a_named_file_is_nobodys() {
+    let repo = board();
+    let output = run(&repo, &["new", "globex", "--owner", "", "--file", "partners/initech/a.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let text = read(&repo, "partners/initech/a.md");
+    assert!(!text.contains("owner"), "{text}");
+    assert!(told(&output).contains("`mdboard status` shows"), "{}", told(&output));
+}
+
+#[test]
 fn conflicts_are_told_and_fail() {
     let repo = made();
     let ours = read(&repo, PLAN).replace("Sign the contract", "Sign our contract");

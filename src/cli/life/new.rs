@@ -39,7 +39,9 @@ pub(in crate::cli) fn run(
     }
     write(&life.worktree(), path.as_str(), &text)?;
     output.say(&format!("wrote {}", path.as_str()));
-    output.say(&format!("commit it, and `mdboard status {}` shows how far it is", who.id));
+    // What is named by its path may be another partner's.
+    let whose = if args.file.is_none() { format!(" {}", who.id) } else { String::new() };
+    output.say(&format!("commit it, and `mdboard status{whose}` shows how far it is"));
     Ok(Outcome::Fine)
 }
 
@@ -189,7 +191,8 @@ fn checklist(
     key("partner", (who.name != who.id).then(|| yaml(&who.name)));
     key("type", args.kind.as_deref().map(yaml));
     key("start_date", start);
-    key("owner", args.owner.as_deref().map(|owner| yaml(owner.trim_start_matches('@'))));
+    let owner = args.owner.as_deref().map(|owner| owner.trim().trim_start_matches('@'));
+    key("owner", owner.filter(|owner| !owner.is_empty()).map(yaml));
     key("template", Some(pin(&template.path, template.id)));
     // A line break in what somebody says would begin a line of its own, and perhaps a box.
     values.values_mut().for_each(|value| *value = one_line(value));

@@ -9,6 +9,7 @@ use crate::load::life::Life;
 use crate::model::RepoPath;
 use crate::render::lint::difference;
 use crate::render::words;
+use crate::report::Basis;
 use crate::template::{Conflict, Synced, Versions, sync};
 
 pub(in crate::cli) fn run(
@@ -34,6 +35,9 @@ pub(in crate::cli) fn run(
     let mut conflicts = 0;
     for (one, done) in &done {
         let path = &one.told.path;
+        if let Some(compared) = compared(one) {
+            output.say(&compared);
+        }
         if done.text == one.text {
             output.say(&format!("{}: nothing to do", path.as_str()));
             continue;
@@ -65,6 +69,29 @@ fn synced(life: &Life, one: &Beside) -> Synced {
     let versions = Versions { base: &one.base.text, now: &one.template.text };
     let pin = pin(&one.template.path, one.template.id);
     sync(&one.text, versions, &pin, &one.making(life))
+}
+
+/// What is told of a checklist that names no version that is here: what it lacks of the version that it
+/// is compared with counts as taken out, and does not come.
+fn compared(one: &Beside) -> Option<String> {
+    let why = match one.told.basis {
+        Basis::Pinned => return None,
+        Basis::Unpinned => "it names no version of its template",
+        Basis::Unresolved => "the version that it names is not here",
+    };
+    let with = match one.told.from == one.told.to {
+        true => "today's version alone",
+        false => "the version most like it",
+    };
+    let mut told = format!("{}: {why}, and it is compared with {with}", one.told.path.as_str());
+    match one.told.drift.removed_here.len() {
+        0 => {}
+        1 => told.push_str("; 1 item of that is not here, and counts as taken out"),
+        many => {
+            told.push_str(&format!("; {many} items of that are not here, and count as taken out"))
+        }
+    }
+    Some(told)
 }
 
 fn summary(path: &RepoPath, done: &Synced) -> String {

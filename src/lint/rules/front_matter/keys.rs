@@ -21,7 +21,7 @@ pub(super) const OF_CHECKLISTS: [&str; 11] = [
 ];
 
 /// The keys that say something of a template. Those of its checklists may stand in it as blanks.
-pub(super) const OF_TEMPLATES: [&str; 7] = [
+pub(super) const OF_TEMPLATES: [&str; 8] = [
     "title",
     "section",
     "template_number",
@@ -29,6 +29,7 @@ pub(super) const OF_TEMPLATES: [&str; 7] = [
     "description",
     "related_templates",
     "keywords",
+    "omit_sections",
 ];
 
 /// So many characters may be wrong in a long key.
@@ -221,6 +222,7 @@ mod tests {
             ("titel", "title"),
             ("desciption", "description"),
             ("related_template", "related_templates"),
+            ("omit_section", "omit_sections"),
             ("start_day", "start_date"),
         ] {
             assert_eq!(meant(key), Some((wanted, false)), "{key}");
