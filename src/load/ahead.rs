@@ -19,7 +19,7 @@ use crate::model::{BlobId, Document, RepoPath};
 use crate::parse;
 
 /// How many versions a thread may be ahead: enough for it hardly ever to wait for the replay.
-const AHEAD: usize = 64;
+const AHEAD: usize = 512;
 /// How many versions are handed over at once: waking somebody up for each would cost more than
 /// some of them take to read.
 const AT_ONCE: usize = 8;
