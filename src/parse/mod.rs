@@ -42,7 +42,7 @@ pub(crate) use boxes::looks_ticked;
 pub use front_matter::{Entry, Is, Value};
 pub(crate) use front_matter::{quote, scalar};
 pub use reader::Reader;
-pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax};
+pub use syntax::{Definition, Heading, Html, Link, LinkKind, ListItem, Syntax, anchor};
 
 use crate::config::Config;
 use crate::config::scope::GlobError;

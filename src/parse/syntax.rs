@@ -45,6 +45,17 @@ pub struct Heading {
     pub is_nested: bool,
 }
 
+/// The anchor that GitHub gives a heading: in lower case, `-` for spaces, without punctuation.
+/// See <https://github.com/gjtorikian/html-pipeline/blob/main/lib/html_pipeline/node_filter/table_of_contents_filter.rb>
+pub fn anchor(title: &str) -> String {
+    let kept = title.trim().chars().filter_map(|c| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        c => c.is_alphanumeric().then_some(c),
+    });
+    kept.collect::<String>().to_lowercase()
+}
+
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {

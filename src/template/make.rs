@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Sheet;
+use super::closing::{LeftOut, close_up};
 use super::edits::{Edits, line_start, next_line};
 use super::fill::{Unfilled, Values, fill, fill_known};
 use super::written::{lists, marker, sign};
@@ -74,9 +75,10 @@ pub(super) fn made(text: &str, making: &Making<'_>) -> String {
 
 /// Leaves out of a template what this checklist does not take over.
 fn choice(sheet: &Sheet, making: &Making<'_>) -> Edits {
-    let mut edits = Edits::default();
-    omit(sheet, &mut edits);
-    choose(sheet, making.kind, &mut edits);
+    let (mut edits, mut out) = (Edits::default(), LeftOut::default());
+    omit(sheet, &mut out, &mut edits);
+    choose(sheet, making.kind, &mut out, &mut edits);
+    close_up(sheet, out, &mut edits);
     edits
 }
 
@@ -90,7 +92,7 @@ fn relinked(text: &str, making: &Making<'_>) -> String {
 }
 
 /// The stretch of a heading with everything under it.
-fn extent(sheet: &Sheet, at: usize) -> Span {
+pub(super) fn extent(sheet: &Sheet, at: usize) -> Span {
     let headings = &sheet.close.syntax.headings;
     let start = line_start(sheet.text(), headings[at].span.start);
     let level = headings[at].level;
@@ -101,7 +103,7 @@ fn extent(sheet: &Sheet, at: usize) -> Span {
 }
 
 /// Leaves out the sections that the template says a checklist does not take over.
-fn omit(sheet: &Sheet, edits: &mut Edits) {
+fn omit(sheet: &Sheet, out: &mut LeftOut, edits: &mut Edits) {
     let Some(entry) = field(&sheet.close.fields, OMITTED) else { return };
     let globs = match &entry.value.is {
         Is::Text(text) => vec![text.as_str()],
@@ -123,6 +125,7 @@ fn omit(sheet: &Sheet, edits: &mut Edits) {
         let is_omitted = matchers.iter().any(|glob| glob.is_match(heading.text.trim()));
         if is_omitted && !heading.is_nested {
             edits.remove(extent(sheet, at));
+            out.headings.push(at);
         }
     }
 }
@@ -148,7 +151,7 @@ fn holds(condition: &[&str], kind: &str) -> bool {
 
 /// Leaves out the sections and items that are for other types of partners, and the conditions
 /// themselves.
-fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
+fn choose(sheet: &Sheet, kind: Option<&str>, out: &mut LeftOut, edits: &mut Edits) {
     let text = sheet.text();
     let syntax = &sheet.close.syntax;
     let mut left_out: Vec<&ListItem> = Vec::new();
@@ -161,10 +164,15 @@ fn choose(sheet: &Sheet, kind: Option<&str>, edits: &mut Edits) {
         });
         let is_for_others = kind.is_some_and(|kind| !holds(&condition, kind));
         match (heading, syntax.list_item(at)) {
-            (Some(heading), _) if is_for_others => edits.remove(extent(sheet, heading)),
+            (Some(heading), _) if is_for_others => {
+                edits.remove(extent(sheet, heading));
+                out.headings.push(heading);
+            }
             (None, Some(item)) if is_for_others => {
                 let start = line_start(text, item.span.start);
-                edits.remove(Span::new(start, next_line(text, item.span.end.max(start))));
+                let lines = Span::new(start, next_line(text, item.span.end.max(start)));
+                edits.remove(lines);
+                out.items.push(lines);
                 left_out.push(item);
             }
             _ => {

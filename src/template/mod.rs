@@ -2,6 +2,7 @@
 //! and what it has gained brought into them. Pure: texts in, texts out.
 
 mod arrivals;
+mod closing;
 mod compare;
 mod edits;
 mod fill;

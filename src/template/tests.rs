@@ -940,3 +940,58 @@ fn a_heading_over_nothing_but_other_headings_is_known_by_what_is_under_them() {
     let (_, body) = synced.split_once("---\n\n").expect("a front matter");
     assert_eq!(body, now.replace("[ ] Sign", "[x] Sign"));
 }
+
+/// What a template makes for a partner of some type, without its front matter.
+fn made_for(kind: &str, template: &str) -> String {
+    let bench = Bench { kind: Some(kind.to_owned()), ..Bench::new() };
+    let made = make(template, &bench.making()).expect("all variables are known");
+    made.rsplit_once("---\n\n").map_or(made.clone(), |(_, body)| body.to_owned())
+}
+
+#[test]
+fn numbers_go_on_behind_a_section_that_is_left_out() {
+    let template = "# Plan\n\nSee [security](#2-security) and [launch](#4-launch-day-20).\n\n## Phase 1: Start\n\n\
+        ### 1. Legal\n\n- [ ] a\n\n### 2. Security <!-- when: reseller -->\n\n- [ ] b\n\n#### 2.1 Keys\n\n- [ ] c\n\n\
+        ### 3. Setup\n\n#### 3.1 Portal\n\n- [ ] d\n\n## Phase 2: Go\n\n### 4. Launch (Day 20)\n\n- [ ] e\n";
+    let agency = made_for("agency", template);
+    assert_eq!(
+        agency,
+        "# Plan\n\nSee security and [launch](#3-launch-day-20).\n\n## Phase 1: Start\n\n\
+         ### 1. Legal\n\n- [ ] a\n\n### 2. Setup\n\n#### 2.1 Portal\n\n- [ ] d\n\n## Phase 2: Go\n\n\
+         ### 3. Launch (Day 20)\n\n- [ ] e\n"
+    );
+    assert_eq!(made_for("reseller", template), template.replace(" <!-- when: reseller -->", ""));
+}
+
+#[test]
+fn a_phase_that_is_left_out_leaves_no_gap_and_times_stay() {
+    let template = "## Phase 1: A <!-- when: x -->\n\n### 1. B\n\n- [ ] b\n\n## Phase 2: C\n\n### 2. D\n\n- [ ] d\n\n\
+        ## Phase 3: E\n\n### 1. F\n\n- [ ] f\n\n## Day 4\n\n- [ ] g\n\n## 2026 plan\n\n- [ ] h\n";
+    let made = made_for("y", template);
+    assert_eq!(
+        made,
+        "## Phase 1: C\n\n### 1. D\n\n- [ ] d\n\n## Phase 2: E\n\n### 1. F\n\n- [ ] f\n\n## Day 4\n\n- [ ] g\n\n\
+         ## 2026 plan\n\n- [ ] h\n"
+    );
+}
+
+#[test]
+fn a_section_in_which_nothing_is_left_goes_and_one_with_words_and_no_window_stays() {
+    let template = "## 1. A (Day 1-7)\n\n- [ ] a\n\n## 2. B (Day 8-9)\n\n### C\n\n- [ ] c <!-- when: x -->\n- [ ] d <!-- when: x -->\n\n\
+        ## 3. E\n\nWords.\n\n- [ ] e <!-- when: x -->\n\n## 4. F\n\n- [ ] f\n";
+    let made = made_for("y", template);
+    assert_eq!(made, "## 1. A (Day 1-7)\n\n- [ ] a\n\n## 2. E\n\nWords.\n\n\n## 3. F\n\n- [ ] f\n");
+}
+
+#[test]
+fn what_is_closed_up_is_no_drift() {
+    let bench = Bench { kind: Some("y".to_owned()), ..Bench::new() };
+    let base = "## 1. A\n\n- [ ] a\n\n## 2. B <!-- when: x -->\n\n- [ ] b\n\n## 3. C\n\n- [ ] c\n";
+    let now = base.replace("- [ ] c\n", "- [ ] c\n- [ ] d\n");
+    let made = make(base, &bench.making()).expect("there are no variables");
+    assert!(made.contains("## 2. C"), "{made}");
+    assert!(!bench.drift(&made, base, base).is_behind());
+    let done = bench.sync(&made, base, &now);
+    assert!(done.text.ends_with("## 2. C\n\n- [ ] c\n- [ ] d\n"), "{}", done.text);
+    assert!(done.conflicts.is_empty() && done.headings.is_empty());
+}

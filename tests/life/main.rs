@@ -303,6 +303,35 @@ fn a_version_that_is_nowhere_is_told_before_the_checklist_names_another() {
 }
 
 #[test]
+fn what_is_left_out_leaves_no_finding_behind() {
+    let template = "---\ntitle: Plan\nomit_sections: [How to *]\n---\n\n# Plan\n\n\
+                    ## How to use this\n\nRead [the security part](#3-security-day-8-14).\n\n\
+                    ## 1. Legal (Day 1-7)\n\nThen [security](#3-security-day-8-14), \
+                    [launch](#5-launch-day-20-30) and [how](#how-to-use-this).\n\n- [ ] Sign the contract\n\n\
+                    ## 2. Discounts (Day 3-9) <!-- when: reseller -->\n\n- [ ] Agree on discounts\n\n\
+                    ## 3. Security (Day 8-14)\n\n### 3.1 Keys\n\n- [ ] Exchange keys\n\n\
+                    ## 4. Pricing (Day 10-14)\n\nPrices are theirs.\n\n- [ ] Set prices <!-- when: reseller -->\n\n\
+                    ## 5. Launch (Day 20-30)\n\n- [ ] Go live\n";
+    let repo = Repo::with(&[("templates/plan.md", template)]);
+    assert_eq!(run(&repo, &["lint", "templates"]).status.code(), Some(0));
+    for kind in ["agency", "reseller"] {
+        let made = run(&repo, &["new", kind, "--type", kind, "--start", "2026-01-05"]);
+        assert_eq!(made.status.code(), Some(0), "{}", told(&made));
+        let lint = run(&repo, &["lint", "--fail-on", "info", "partners"]);
+        assert_eq!(lint.status.code(), Some(0), "{}", said(&lint));
+        assert_eq!(run(&repo, &["drift", kind]).status.code(), Some(0));
+    }
+    let agency = read(&repo, "partners/agency/plan.md");
+    assert!(
+        agency.contains(
+            "Then [security](#2-security-day-8-14), [launch](#3-launch-day-20-30) and how."
+        )
+    );
+    assert!(agency.contains("## 2. Security (Day 8-14)\n\n### 2.1 Keys\n"), "{agency}");
+    assert!(!agency.contains("Pricing") && agency.contains("## 3. Launch"), "{agency}");
+}
+
+#[test]
 fn an_owner_of_no_name_is_left_out_and_a_named_file_is_nobodys() {
     let repo = board();
     let output = run(&repo, &["new", "globex", "--owner", "", "--file", "partners/initech/a.md"]);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::parse::Syntax;
+use crate::parse::{Syntax, anchor};
 
 /// What a link into a file may name behind its `#`.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ impl Anchors {
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         for heading in &syntax.headings {
             let (title, own) = own_id(&heading.text);
-            let slug = slug(title);
+            let slug = anchor(title);
             let times = taken.entry(slug.clone()).or_default();
             let slug = if *times == 0 { slug } else { format!("{slug}-{times}") };
             *times += 1;
@@ -87,17 +87,6 @@ fn ids(html: &str) -> impl Iterator<Item = &str> {
         (before.is_whitespace() || matches!(before, '"' | '\'')).then_some(value)
     };
     html.match_indices("id").chain(html.match_indices("name")).filter_map(behind)
-}
-
-/// The anchor that GitHub gives a heading: in lower case, `-` for spaces, without punctuation.
-/// <https://github.com/gjtorikian/html-pipeline/blob/main/lib/html_pipeline/node_filter/table_of_contents_filter.rb>
-fn slug(title: &str) -> String {
-    let kept = title.trim().chars().filter_map(|c| match c {
-        ' ' => Some('-'),
-        '-' | '_' => Some(c),
-        c => c.is_alphanumeric().then_some(c),
-    });
-    kept.collect::<String>().to_lowercase()
 }
 
 /// An anchor without what generators write differently: case, signs, and how many of them.
