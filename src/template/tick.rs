@@ -58,8 +58,14 @@ pub fn tick(
     let reason = reason.map(folded);
     let mark = mark(state, item.mark.slice(text), options).ok_or(Untickable::NoBox(state))?;
     let mut why = Untickable::Alone;
-    for mut edits in behind(&sheet, item, reason.as_deref(), date) {
-        edits.replace(item.mark, mark.as_str());
+    let ways = || behind(&sheet, item, reason.as_deref(), date);
+    let mut all: Vec<(&str, Edits)> = ways().into_iter().map(|edits| (&*mark, edits)).collect();
+    if state == State::Blocked && reason.is_some() {
+        // Where its box would be none, its text can say it alone.
+        all.extend(ways().into_iter().map(|edits| (" ", edits)));
+    }
+    for (mark, mut edits) in all {
+        edits.replace(item.mark, mark);
         if (state != State::Blocked || reason.is_some())
             && let Some(said) = blocked(&sheet, item)
         {

@@ -332,6 +332,21 @@ fn what_is_left_out_leaves_no_finding_behind() {
 }
 
 #[test]
+fn what_nobody_says_the_start_of_starts_today_or_with_its_partner() {
+    let repo = board();
+    let output = run(&repo, &["new", "globex"]);
+    assert!(told(&output).contains("it starts today, 2026-01-20"), "{}", told(&output));
+    assert!(read(&repo, PLAN).contains("start_date: 2026-01-20\n"), "{}", read(&repo, PLAN));
+    assert_eq!(run(&repo, &["lint", "--fail-on", "info", "partners"]).status.code(), Some(0));
+    repo.write("partners/initech/README.md", "---\nstart_date: 2026-01-05\n---\n\n# Initech\n");
+    let output = run(&repo, &["new", "initech"]);
+    assert!(!told(&output).contains("today"), "{}", told(&output));
+    assert!(!read(&repo, "partners/initech/onboarding.md").contains("start_date"));
+    let status = run(&repo, &["status", "initech", "--format", "json"]);
+    assert!(said(&status).contains("\"start_date\": \"2026-01-05\""), "{}", said(&status));
+}
+
+#[test]
 fn an_owner_of_no_name_is_left_out_and_a_named_file_is_nobodys() {
     let repo = board();
     let output = run(&repo, &["new", "globex", "--owner", "", "--file", "partners/initech/a.md"]);

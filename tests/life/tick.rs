@@ -25,6 +25,24 @@ fn nothing_but_the_box_changes() {
 }
 
 #[test]
+fn an_item_alone_in_its_section_says_in_its_text_that_it_is_blocked() {
+    let repo = made();
+    let text = "# Plan\n\n## Legal\n\n- [ ] Sign\n\n## Setup\n\n- [ ] Keys\n";
+    repo.write(PLAN, text);
+    let block = ["tick", "globex", "Sign", "--state", "blocked"];
+    let output = run(&repo, &block);
+    assert_eq!(output.status.code(), Some(2), "its box would be none");
+    assert!(told(&output).contains("--reason"), "{}", told(&output));
+    let output = run(&repo, &[&block[..], &["--reason", "no pen"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert_eq!(read(&repo, PLAN), text.replace("Sign", "Sign (blocked: no pen)"));
+    let items = crate::said(&run(&repo, &["items", "--format", "json"]));
+    assert!(items.contains("\"blocked_reason\": \"no pen\""), "{items}");
+    assert_eq!(run(&repo, &["untick", "globex", "Sign"]).status.code(), Some(0));
+    assert_eq!(read(&repo, PLAN), text);
+}
+
+#[test]
 fn what_is_asked_for_is_what_is_told() {
     let repo = made();
     let before = read(&repo, PLAN);

@@ -39,7 +39,8 @@ pub(in crate::cli) struct NewArgs {
     /// The template, by path or file name; needed where there are several
     #[arg(long, short, value_name = "TEMPLATE")]
     pub(in crate::cli) template: Option<String>,
-    /// The first day, which days and weeks count from (YYYY-MM-DD)
+    /// The first day, which days and weeks count from (YYYY-MM-DD); where neither this nor the
+    /// README.md beside it says one, today
     #[arg(long, value_name = "DATE", value_parser = super::date)]
     pub(in crate::cli) start: Option<Date>,
     /// Who owns the checklist

@@ -131,6 +131,10 @@ impl LifeError {
                     "say it in other words: without `@names`, dates that are due, and brackets that do not close"
                         .to_owned()
                 }
+                crate::template::Untickable::Alone => {
+                    "where it stands alone, only its text can say more: `--state blocked --reason …`"
+                        .to_owned()
+                }
                 _ => "`mdboard items` shows how things are".to_owned(),
             },
             LifeError::ReasonWithoutBlock => "say --state blocked as well".to_owned(),

@@ -10,9 +10,11 @@ use super::super::output::Output;
 use super::super::{Failure, Outcome, World};
 use super::{LifeError, open, pin, yaml};
 use crate::board::{Board, Partner};
+use crate::dates::Date;
 use crate::load::life::{Life, Template};
 use crate::load::{self, Request};
 use crate::model::{RepoPath, joined};
+use crate::parse;
 use crate::template::{Making, Unfilled, Unmade, Values, Why, make};
 use crate::workspace::{Item, write_new};
 
@@ -26,7 +28,8 @@ pub(in crate::cli) fn run(
     let template = life.template(args.template.as_deref())?.map_err(LifeError::from)?;
     let who = Who::of(args, &life, &board, &request)?;
     let path = who.path(args, &template)?;
-    let text = checklist(args, &life, &template, &who, &path)?;
+    let start = start(args, &life, &path, today(global, world, &life))?;
+    let text = checklist(args, &life, &template, &who, (&path, &start))?;
     if args.stdout {
         output.data(&text)?;
         return Ok(Outcome::Fine);
@@ -39,10 +42,47 @@ pub(in crate::cli) fn run(
     }
     write(&life.worktree(), path.as_str(), &text)?;
     output.say(&format!("wrote {}", path.as_str()));
+    if let Start::Today(day) = start {
+        output.say(&format!(
+            "it starts today, {day}; `start_date` in it, or --start, says another day"
+        ));
+    }
     // What is named by its path may be another partner's.
     let whose = if args.file.is_none() { format!(" {}", who.id) } else { String::new() };
     output.say(&format!("commit it, and `mdboard status{whose}` shows how far it is"));
     Ok(Outcome::Fine)
+}
+
+/// The day that a checklist counts from.
+enum Start {
+    Said(Date),
+    /// The `README.md` beside it says it for all checklists there.
+    OfPartner(Date),
+    /// Nobody says: it is made today.
+    Today(Date),
+}
+
+impl Start {
+    fn day(&self) -> Date {
+        match self {
+            Start::Said(day) | Start::OfPartner(day) | Start::Today(day) => *day,
+        }
+    }
+}
+
+fn start(args: &NewArgs, life: &Life, path: &RepoPath, today: Date) -> Result<Start, Failure> {
+    if let Some(day) = args.start {
+        return Ok(Start::Said(day));
+    }
+    let readme = RepoPath::new(joined(path.folder(), "README.md").unwrap_or_default());
+    let of_partner = life.text(&readme)?.and_then(|text| {
+        parse::document(&readme, text.as_bytes(), &life.options).front_matter.start_date
+    });
+    Ok(of_partner.map_or(Start::Today(today), |(day, _)| Start::OfPartner(day)))
+}
+
+fn today(global: &Global, world: &World, life: &Life) -> Date {
+    global.today().unwrap_or_else(|| life.config.timezone.day_of(world.now))
 }
 
 /// The board, also one without a partner yet.
@@ -172,14 +212,14 @@ fn checklist(
     life: &Life,
     template: &Template,
     who: &Who,
-    path: &RepoPath,
+    (path, start): (&RepoPath, &Start),
 ) -> Result<String, Failure> {
-    let start = args.start.map(|start| start.to_string());
+    let day = Some(start.day().to_string());
     let mut values: BTreeMap<String, String> =
         [("partner", who.name.clone()), ("partner_id", who.id.clone())]
             .map(|(name, value)| (name.to_owned(), value))
             .into();
-    let known = [("start_date", &start), ("owner", &who.owner), ("type", &who.kind)];
+    let known = [("start_date", &day), ("owner", &who.owner), ("type", &who.kind)];
     for (name, value) in known {
         values.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
@@ -190,7 +230,7 @@ fn checklist(
     };
     key("partner", (who.name != who.id).then(|| yaml(&who.name)));
     key("type", args.kind.as_deref().map(yaml));
-    key("start_date", start);
+    key("start_date", day.filter(|_| !matches!(start, Start::OfPartner(_))));
     let owner = args.owner.as_deref().map(|owner| owner.trim().trim_start_matches('@'));
     key("owner", owner.filter(|owner| !owner.is_empty()).map(yaml));
     key("template", Some(pin(&template.path, template.id)));
