@@ -65,6 +65,9 @@ pub fn tick(
         all.extend(ways().into_iter().map(|edits| (" ", edits)));
     }
     for (mark, mut edits) in all {
+        if state == State::Blocked && mark == " " && why != Untickable::Alone {
+            break;
+        }
         edits.replace(item.mark, mark);
         if (state != State::Blocked || reason.is_some())
             && let Some(said) = blocked(&sheet, item)
