@@ -246,9 +246,10 @@ impl<'t> Walk<'t> {
                 self.block();
                 self.inline.begin(range.start);
                 self.is_rendering = true;
-                let end = range.start
-                    + self.text.get(range.clone()).map_or(0, |all| all.trim_end().len());
-                let span = Span::new(range.start, end);
+                // A no-break space may stand before it, which is no white space to markdown.
+                let all = self.text.get(range.clone()).unwrap_or_default();
+                let start = range.start + (all.len() - all.trim_start().len());
+                let span = Span::new(start, start.max(range.start + all.trim_end().len()));
                 self.leaf = Leaf::Heading { level: *level as u8, span };
             }
             Tag::HtmlBlock => {

@@ -126,3 +126,11 @@ fn an_owner_line_under_an_item_names_the_owner_of_the_item() {
     assert_eq!(document.items[1].owners, [] as [&str; 0]);
     assert_eq!(document.sections[0].owners, [] as [&str; 0]);
 }
+
+#[test]
+fn a_heading_begins_with_its_words() {
+    let text = "# A\n\n\u{a0}B \u{a0}\n---\n";
+    let document = read(text);
+    assert_eq!(document.sections[1].span.slice(text), "B \u{a0}\n---");
+    assert_eq!((&*document.sections[1].title, document.sections[1].line.0), ("B", 3));
+}
