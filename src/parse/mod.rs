@@ -19,6 +19,7 @@ mod lazy;
 mod memo;
 mod mend;
 mod metadata;
+pub(crate) mod numbers;
 mod owners;
 mod reader;
 mod report;

@@ -36,21 +36,21 @@ const MONTHS: [&str; 12] =
 
 /// The number of a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// What is counted with it.
-    pub(super) series: Series,
+    pub(crate) series: Series,
     /// What stands before its last part: `[3]` in `3.1`.
-    pub(super) prefix: Vec<u32>,
+    pub(crate) prefix: Vec<u32>,
     /// The first and last section that it stands for: they differ in `3–4.`
-    pub(super) first: u32,
-    pub(super) last: u32,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
     /// Whether a letter stands behind it: `2a` and `2b` are parts of one section 2.
-    pub(super) has_letter: bool,
+    pub(crate) has_letter: bool,
 }
 
 impl Number {
     /// A number of its count, in full: `1.3`.
-    pub(super) fn whole(&self, last: u32) -> String {
+    pub(crate) fn whole(&self, last: u32) -> String {
         let parts: Vec<String> = self.prefix.iter().chain([&last]).map(u32::to_string).collect();
         parts.join(".")
     }
@@ -58,16 +58,16 @@ impl Number {
 
 /// What is counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Series {
+pub(crate) struct Series {
     /// The word before the number, in lower case.
-    pub(super) word: String,
+    pub(crate) word: String,
     /// Whether it is counted in Roman numerals.
-    pub(super) is_roman: bool,
+    pub(crate) is_roman: bool,
 }
 
 /// How a heading begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Beginning {
+pub(crate) enum Beginning {
     /// With a number.
     Number(Number),
     /// With a single letter behind this word, as in `B.` or `Part B`: what looks like a Roman
@@ -78,7 +78,7 @@ pub(super) enum Beginning {
 }
 
 /// Reads the beginning of a heading's text.
-pub(super) fn read(text: &str) -> Beginning {
+pub(crate) fn read(text: &str) -> Beginning {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let (word, behind) = match text.split_once(char::is_whitespace) {
         Some((word, behind)) if WORDS.contains(&word.to_lowercase().as_str()) => {

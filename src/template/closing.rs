@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::Sheet;
 use super::edits::{Edits, next_line};
 use super::make::extent;
+use crate::parse::numbers::{self, Beginning, Number, Series};
 use crate::parse::{Heading, Link, LinkKind, anchor};
 use crate::source::Span;
 
@@ -18,10 +19,6 @@ pub(super) struct LeftOut {
     /// The lines of items.
     pub(super) items: Vec<Span>,
 }
-
-/// Words before a number that make it a time.
-const TIMES: [&str; 11] =
-    ["day", "days", "week", "weeks", "month", "months", "quarter", "year", "q", "t", "by"];
 
 /// Closes up what is left.
 pub(super) fn close_up(sheet: &Sheet, mut out: LeftOut, edits: &mut Edits) {
@@ -87,39 +84,16 @@ fn has_items(sheet: &Sheet, all: Span, gone: &[Span]) -> bool {
     boxes.any(|at| holds(&all, at) && !gone.iter().any(|span| holds(span, at)))
 }
 
-/// A heading's number.
-struct Number<'t> {
-    /// The word before it: `Phase` of `Phase 2: Work`.
-    word: &'t str,
-    /// `3` and `1` of `3.1`.
-    parts: Vec<u32>,
-    span: Span,
-}
-
-/// Reads `3` of `### 3. Legal`, `3.1` of `#### 3.1 NDA`, `2` of `## Phase 2: Work`; no times.
-fn number<'t>(text: &'t str, heading: &Heading) -> Option<Number<'t>> {
-    let written = heading.span.slice(text);
-    let begin = written.find(char::is_alphanumeric)?;
-    let rest = &written[begin..];
-    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-    let skipped = if word.is_empty() { 0 } else { word.len() + 1 };
-    let digits =
-        rest.get(skipped..).filter(|_| rest[word.len()..].starts_with(' ') || word.is_empty())?;
-    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
-    let written = digits[..end].trim_end_matches('.');
-    let parts: Vec<u32> =
-        written.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let behind = &digits[written.len()..];
-    let ends = match word {
-        "" if parts.len() > 1 => behind.starts_with(['.', ')', ':', ' ']),
-        "" => behind.starts_with(['.', ')', ':']),
-        word => {
-            let is_time = TIMES.iter().any(|time| time.eq_ignore_ascii_case(word));
-            !is_time && (behind.is_empty() || behind.starts_with(['.', ')', ':', ' ']))
-        }
-    };
-    let start = heading.span.start + begin + skipped;
-    ends.then(|| Number { word, parts, span: Span::new(start, start + written.len()) })
+/// The number of a heading, as the linter reads it, and where it stands; of those in Roman numerals,
+/// with letters, or that stand for several sections, none.
+fn number(text: &str, heading: &Heading) -> Option<(Number, Span)> {
+    let Beginning::Number(number) = numbers::read(&heading.text) else { return None };
+    let is_plain = !number.series.is_roman && !number.has_letter && number.first == number.last;
+    let (source, written) = (heading.span.slice(text), number.whole(number.last));
+    let at = source.find(|char: char| char.is_ascii_digit())?;
+    let start = heading.span.start + at;
+    let is_there = is_plain && source[at..].starts_with(&written);
+    is_there.then(|| (number, Span::new(start, start + written.len())))
 }
 
 /// By heading, where its number stands and what it is now.
@@ -130,30 +104,33 @@ type Numbers = HashMap<usize, (Span, String)>;
 fn renumbered(sheet: &Sheet, is_out: &dyn Fn(&Heading) -> bool) -> Numbers {
     let mut changed = Numbers::new();
     // Per count: its last number as written, and by how much it is lower now.
-    let mut counts: HashMap<(u8, &str, Vec<u32>), (u32, u32)> = HashMap::new();
+    let mut counts: HashMap<(u8, Series, Vec<u32>), (u32, u32)> = HashMap::new();
     // The numbers of the headings around, as written and now.
     let mut around: Vec<(u8, Vec<u32>, Vec<u32>)> = Vec::new();
-    for (at, heading) in sheet.close.syntax.headings.iter().enumerate() {
+    let headings = &sheet.close.syntax.headings;
+    for (at, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_nested) {
         around.retain(|(level, ..)| *level < heading.level);
-        let Some(number) = number(sheet.text(), heading).filter(|_| !heading.is_nested) else {
+        let Some((Number { series, prefix, last: own, .. }, span)) = number(sheet.text(), heading)
+        else {
             continue;
         };
-        let Some((own, before)) = number.parts.split_last() else { continue };
-        let count = counts.entry((heading.level, number.word, before.to_vec())).or_default();
-        let goes_on = count.0 == 0 || count.0.checked_add(1) == Some(*own);
+        let count = counts.entry((heading.level, series, prefix.clone())).or_default();
+        let goes_on = count.0 == 0 || count.0.checked_add(1) == Some(own);
         let lower = if goes_on { count.1 } else { 0 };
-        *count = (*own, lower + u32::from(is_out(heading)));
-        if is_out(heading) {
+        *count = (own, lower + u32::from(is_out(heading)));
+        let above = around.iter().rev().find(|(_, written, _)| *written == prefix);
+        // One of several parts that stands under no such section counts none: it is a version.
+        if is_out(heading) || above.is_none() && !prefix.is_empty() {
             continue;
         }
-        let above = around.iter().rev().find(|(_, written, _)| written == before);
-        let mut now = above.map_or_else(|| before.to_vec(), |(_, _, now)| now.clone());
+        let mut now = above.map(|(_, _, now)| now.clone()).unwrap_or_default();
         now.push(own.saturating_sub(lower));
-        if now != number.parts {
+        let written = [prefix, vec![own]].concat();
+        if now != written {
             let told: Vec<String> = now.iter().map(u32::to_string).collect();
-            changed.insert(at, (number.span, told.join(".")));
+            changed.insert(at, (span, told.join(".")));
         }
-        around.push((heading.level, number.parts, now));
+        around.push((heading.level, written, now));
     }
     changed
 }

@@ -984,6 +984,17 @@ fn a_section_in_which_nothing_is_left_goes_and_one_with_words_and_no_window_stay
 }
 
 #[test]
+fn numbers_that_count_no_sections_stay() {
+    let template = "## Version 1: A <!-- when: x -->\n\n- [ ] a\n\n## Version 2: B\n\n- [ ] b\n\n\
+        ## Phase 1 success\n\n- [ ] c\n\n## 1.2 C <!-- when: x -->\n\n- [ ] d\n\n## 1.3 D\n\n- [ ] e\n";
+    let made = made_for("y", template);
+    assert_eq!(
+        made,
+        "## Version 2: B\n\n- [ ] b\n\n## Phase 1 success\n\n- [ ] c\n\n## 1.3 D\n\n- [ ] e\n"
+    );
+}
+
+#[test]
 fn what_is_closed_up_is_no_drift() {
     let bench = Bench { kind: Some("y".to_owned()), ..Bench::new() };
     let base = "## 1. A\n\n- [ ] a\n\n## 2. B <!-- when: x -->\n\n- [ ] b\n\n## 3. C\n\n- [ ] c\n";

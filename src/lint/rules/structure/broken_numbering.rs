@@ -7,11 +7,11 @@ use crate::config::shortened;
 use crate::lint::finding::Finding;
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Rule, Scope};
-use crate::lint::rules::structure::numbers::{Beginning, Number, Series, read};
 use crate::lint::rules::structure::outline;
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
 use crate::parse::Heading;
+use crate::parse::numbers::{Beginning, Number, Series, read};
 
 /// By so many a number may jump from one parent to the next and still go on where that one ended,
 /// with something left out. Further on, another count begins.

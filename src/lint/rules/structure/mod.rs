@@ -5,7 +5,6 @@ pub mod empty_scheduled_section;
 pub mod heading_before_title;
 pub mod missing_title;
 pub mod multiple_titles;
-mod numbers;
 pub mod skipped_level;
 
 use crate::lint::page::Page;
