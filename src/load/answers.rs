@@ -13,7 +13,7 @@
 use std::io;
 use std::io::Write;
 
-use super::{Means, Request};
+use super::Request;
 use crate::cache::{Cache, Key, Kind, Record};
 use crate::dates::{Date, Timestamp};
 use crate::model::CommitId;
@@ -139,11 +139,4 @@ impl Given {
 /// The request without the instant it is made at: the day that follows from it is told apart.
 pub(super) fn in_words(request: &Request) -> String {
     format!("{:?}", Request { now: Timestamp(0), ..request.clone() })
-}
-
-impl Means<'_> {
-    /// The cache, where it may be used.
-    pub(super) fn cache(&self, directory: &std::path::Path) -> Option<Cache> {
-        self.cache.then(|| Cache::of(directory))
-    }
 }

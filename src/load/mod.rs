@@ -26,6 +26,7 @@ pub use places::{Places, places};
 use store::Store;
 
 use crate::board::{self, Board, Input, View};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::config::scope::Scope;
 use crate::dates::{Date, Timestamp};
@@ -175,7 +176,7 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
     let globs = globs(request, &config);
     repository.set_mailmap(mailmap.as_deref());
     let key = history::key(&repository, &root, globs, &config, mailmap.as_deref());
-    let cache = means.cache(&repository.common_directory());
+    let cache = means.cache.then(|| Cache::of(&repository.common_directory()));
     let on_disk = request.revision == Revision::WorkingTree;
     // Asked for once: what is kept must be of the branch that it is kept for.
     let branch = repository.branch();
@@ -192,22 +193,25 @@ pub fn ask(request: &Request, means: Means<'_>, question: Option<&str>) -> Resul
         Slot::new(cache, tip, &grounds, request.now)
     });
     let kept = Kept::new(cache, key, means.events, request.now);
-    let seen = match slot.as_mut().and_then(|slot| Some((slot.look()?, slot))) {
-        // Most likely that is all there is to do.
-        Some((known, slot)) => {
+    let known = slot.as_ref().and_then(Slot::look);
+    let mut seen = match known {
+        // Most likely the files are all that is to be read.
+        Some(_) => {
             let worktree = on_disk.then(|| read(&repository, &scope)).transpose()?;
-            slot.of_tree(worktree.as_ref());
-            if let Some(given) = known.given(slot) {
-                // A clone that has lost the commit itself tells of that.
-                tip.map(|tip| repository.commit(tip)).transpose()?;
-                return Ok(Reply::Given(given));
-            }
-            Seen { past: kept.find(tip), worktree }
+            Seen { past: Ok(None), worktree }
         }
         None => look(&mut repository, &scope, on_disk, || kept.find(tip))?,
     };
     if let Some(slot) = &mut slot {
         slot.of_tree(seen.worktree.as_ref());
+        if let Some(known) = known {
+            if let Some(given) = known.given(slot) {
+                // A clone that has lost the commit itself tells of that.
+                tip.map(|tip| repository.commit(tip)).transpose()?;
+                return Ok(Reply::Given(given));
+            }
+            seen.past = kept.find(tip);
+        }
     }
     let (loaded, lasting) = Maker {
         repository: &repository,
@@ -255,7 +259,7 @@ fn globs<'r>(request: &'r Request, config: &'r Config) -> &'r [String] {
 }
 
 /// The day that a board is judged by.
-fn today(request: &Request, config: &Config) -> Date {
+pub fn today(request: &Request, config: &Config) -> Date {
     match (request.today, &request.revision) {
         (Some(today), _) => today,
         (None, Revision::AsOf(day)) => *day,
