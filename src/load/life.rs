@@ -9,6 +9,7 @@ use super::{Error, Ground, MOST_BYTES, Request, store};
 use crate::config::Config;
 use crate::config::scope::{Scope, is_above};
 use crate::git::{self, Filter, Repository};
+use crate::inherit;
 use crate::lint::rules::links::leads_to;
 use crate::model::{BlobId, CommitId, RepoPath, joined, pinned};
 use crate::parse::Options;
@@ -313,6 +314,12 @@ impl Life {
         let folders = globs.iter().filter_map(|glob| glob.strip_suffix("/*"));
         let mut plain = folders.filter(|folder| !folder.contains(['*', '?', '[', '{']));
         plain.next().and_then(|folder| joined(&self.root, folder))
+    }
+
+    /// The `README.md` files that give a file its defaults, the nearest first, whether they are there
+    /// or not.
+    pub fn readmes(&self, path: &RepoPath) -> Vec<RepoPath> {
+        inherit::readmes(path, |path| self.scope.membership(path).map(|member| member.root))
     }
 
     /// Whether a path would be on the board.

@@ -125,7 +125,9 @@ fn evaluate(expression: &str, values: &Values) -> Result<String, Why> {
         Why::Wrong(error.detail().map_or_else(|| error.kind().to_string(), str::to_owned))
     };
     let compiled = environment.compile_expression(expression).map_err(wrong)?;
-    compiled.eval(&values.0).map(|value| value.to_string()).map_err(wrong)
+    // A line break in what somebody says would begin a line of its own, and perhaps a box.
+    let one_line = |value: minijinja::Value| value.to_string().replace(char::is_control, " ");
+    compiled.eval(&values.0).map(one_line).map_err(wrong)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(super) fn fill(text: &str, known: &[(Span, String)], making: &Making<'_>, ed
             written.push('x');
         }
         masked.replace_range(span.start..span.end, &written);
-        stands.push(Stand { written, value: one_line(value) });
+        stands.push(Stand { written, value: value.clone() });
     }
     let sheet = Sheet::of(making.template, &masked, making.options);
     let mut scalars = Vec::new();
@@ -66,10 +66,6 @@ fn filled(text: &str, stands: &[Stand]) -> String {
         text = text.replace(&stand.written, &stand.value);
     }
     text
-}
-
-fn one_line(value: &str) -> String {
-    value.replace(char::is_control, " ")
 }
 
 fn quoted(text: &str) -> String {

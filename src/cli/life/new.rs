@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(
     let template = life.template(args.template.as_deref())?.map_err(LifeError::from)?;
     let who = Who::of(args, &life, &board, &request)?;
     let path = who.path(args, &template)?;
-    let start = start(args, &life, &path, today(global, world, &life))?;
+    let start = start(args, &life, &path, board.today)?;
     let text = checklist(args, &life, &template, &who, (&path, &start))?;
     if args.stdout {
         output.data(&text)?;
@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(
 /// The day that a checklist counts from.
 enum Start {
     Said(Date),
-    /// The `README.md` beside it says it for all checklists there.
+    /// A `README.md` beside or above it says it for all checklists there.
     OfPartner(Date),
     /// Nobody says: it is made today.
     Today(Date),
@@ -74,15 +74,14 @@ fn start(args: &NewArgs, life: &Life, path: &RepoPath, today: Date) -> Result<St
     if let Some(day) = args.start {
         return Ok(Start::Said(day));
     }
-    let readme = RepoPath::new(joined(path.folder(), "README.md").unwrap_or_default());
-    let of_partner = life.text(&readme)?.and_then(|text| {
-        parse::document(&readme, text.as_bytes(), &life.options).front_matter.start_date
-    });
-    Ok(of_partner.map_or(Start::Today(today), |(day, _)| Start::OfPartner(day)))
-}
-
-fn today(global: &Global, world: &World, life: &Life) -> Date {
-    global.today().unwrap_or_else(|| life.config.timezone.day_of(world.now))
+    for readme in life.readmes(path) {
+        let Some(text) = life.text(&readme)? else { continue };
+        let document = parse::document(&readme, text.as_bytes(), &life.options);
+        if let Some((day, _)) = document.front_matter.start_date {
+            return Ok(Start::OfPartner(day));
+        }
+    }
+    Ok(Start::Today(today))
 }
 
 /// The board, also one without a partner yet.
@@ -91,8 +90,8 @@ fn open_any(global: &Global, world: &World) -> Result<(Request, Life, Board), Fa
         Err(Failure::Load(load::Error::NoFiles { .. } | load::Error::NoItems { .. })) => {
             let request = global.request(world.now);
             let life = Life::of(&request)?;
-            let zone = life.config.timezone;
-            let board = Board::empty(zone.day_of(request.now), zone);
+            let today = load::today(&request, &life.config);
+            let board = Board::empty(today, life.config.timezone);
             Ok((request, life, board))
         }
         other => other,
@@ -166,7 +165,7 @@ impl Who {
         let folder = life.partners_folder(request).map(|folder| format!("{folder}/{id}"));
         Ok(Who {
             id,
-            name: one_line(args.partner.trim()),
+            name: args.partner.trim().replace(char::is_control, " "),
             kind: args.kind.clone(),
             owner: args.owner.clone(),
             folder,
@@ -234,8 +233,6 @@ fn checklist(
     let owner = args.owner.as_deref().map(|owner| owner.trim().trim_start_matches('@'));
     key("owner", owner.filter(|owner| !owner.is_empty()).map(yaml));
     key("template", Some(pin(&template.path, template.id)));
-    // A line break in what somebody says would begin a line of its own, and perhaps a box.
-    values.values_mut().for_each(|value| *value = one_line(value));
     let values = Values(values);
     let making = Making {
         template: &template.path,
@@ -260,10 +257,6 @@ fn told(template: &RepoPath, unfilled: &Unfilled) -> String {
             format!("what `{{{{ {} }}}}` means ({place}: {why})", unfilled.expression)
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }
 
 /// Whether Windows keeps a name for a device: nobody could check the folder out there.
