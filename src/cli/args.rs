@@ -82,9 +82,9 @@ pub(super) enum Command {
     ///
     /// The first run reads the whole history. What it comes to is kept in `mdboard/` inside the git
     /// directory, so that later runs read new commits only, and say again what they have said where
-    /// nothing has changed. Answers never depend on it: it is
-    /// rebuilt whenever it is missing, damaged or from another version, and may be removed at any
-    /// time. `--no-cache` does without it for once.
+    /// nothing has changed. Answers never depend on it: it is rebuilt whenever it is missing, damaged
+    /// or from another version, and may be removed at any time. `--no-cache` does without it for
+    /// once.
     Cache(CacheArgs),
     /// Make a repository with a made-up board, to look at or to measure with
     Demo(DemoArgs),

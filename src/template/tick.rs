@@ -57,36 +57,56 @@ pub fn tick(
     }
     let reason = reason.map(folded);
     let mark = mark(state, item.mark.slice(text), options).ok_or(Untickable::NoBox(state))?;
-    let mut why = Untickable::Alone;
-    let ways = || behind(&sheet, item, reason.as_deref(), date);
-    let mut all: Vec<(&str, Edits)> = ways().into_iter().map(|edits| (&*mark, edits)).collect();
-    if state == State::Blocked && reason.is_some() {
+    let to = To { state, reason: reason.as_deref(), date };
+    let read = (&sheet, path, options);
+    match marked(read, at, &mark, to) {
         // Where its box would be none, its text can say it alone.
-        all.extend(ways().into_iter().map(|edits| (" ", edits)));
-    }
-    for (mark, mut edits) in all {
-        if state == State::Blocked && mark == " " && why != Untickable::Alone {
-            break;
+        Err(Untickable::Alone) if state == State::Blocked && reason.is_some() => {
+            marked(read, at, " ", to)
         }
+        other => other,
+    }
+}
+
+/// What an item is to become.
+#[derive(Clone, Copy)]
+struct To<'a> {
+    state: State,
+    reason: Option<&'a str>,
+    date: Option<Date>,
+}
+
+/// The text with an item's box holding a mark, and with its reason or date, in the plainest way to
+/// write these that says what is meant.
+fn marked(
+    (sheet, path, options): (&Sheet, &RepoPath, &Options),
+    at: usize,
+    mark: &str,
+    to: To<'_>,
+) -> Result<String, Untickable> {
+    let (text, items) = (sheet.text(), &sheet.close.document.items);
+    let item = items.get(at).ok_or(Untickable::NoItem)?;
+    let To { state, reason, date } = to;
+    let mut why = Untickable::Alone;
+    for mut edits in behind(sheet, item, reason, date) {
         edits.replace(item.mark, mark);
         if (state != State::Blocked || reason.is_some())
-            && let Some(said) = blocked(&sheet, item)
+            && let Some(said) = blocked(sheet, item)
         {
             edits.remove(said);
         }
         if state != State::Done
-            && let Some(said) = done(&sheet, item)
+            && let Some(said) = done(sheet, item)
         {
             edits.remove(said);
         }
         let new = edits.apply(text);
         let again = Sheet::of(path, &new, options);
         let now = again.close.document.items.get(at).filter(|now| now.line == item.line);
-        let now =
-            now.filter(|_| again.close.document.items.len() == sheet.close.document.items.len());
-        let said = reason.clone().or_else(|| date.map(|date| date.to_string()));
+        let now = now.filter(|_| again.close.document.items.len() == items.len());
+        let said = reason.map(str::to_owned).or_else(|| date.map(|date| date.to_string()));
         let is_said = |now: &Item| {
-            (reason.is_none() || now.blocked_reason == reason)
+            (reason.is_none() || now.blocked_reason.as_deref() == reason)
                 && (date.is_none() || now.done_on == date)
                 && is_same(now, item)
         };

@@ -70,8 +70,9 @@ Examples:
   mdboard untick globex 'contract signed'
 
 Only what stands in the box changes, and what --reason and --date say behind the text. --commit makes
-one commit of that change alone: what else is edited or staged stays as it is. Hooks are not run and nothing is signed; where a repository asks for either,
---commit stops unless --no-verify says that this is meant.")]
+one commit of that change alone: what else is edited or staged stays as it is. Hooks are not run and
+nothing is signed; where a repository asks for either, --commit stops unless --no-verify says that
+this is meant.")]
 pub(in crate::cli) struct TickArgs {
     /// The partner, by id
     #[arg(value_name = "PARTNER")]

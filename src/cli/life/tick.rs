@@ -299,8 +299,8 @@ impl<'a> File<'a> {
         let mut text = text.to_owned();
         if let Some(item) = items.get(places.len()) {
             // It was there a moment ago.
-            let (text, why) = (item.text.clone(), Untickable::NoItem);
-            return Err(LifeError::Untickable { text: text.to_string(), why }.into());
+            let (text, why) = (item.text.to_string(), Untickable::NoItem);
+            return Err(LifeError::Untickable { text, why }.into());
         }
         for (at, item) in places.iter().zip(items) {
             let state = (wanted.state, wanted.reason, wanted.date);
