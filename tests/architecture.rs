@@ -36,11 +36,12 @@ const IO: [&str; 5] = ["git", "workspace", "cache", "forge", "serve"];
 const USERS_OF_IO: [&str; 7] = ["git", "workspace", "cache", "forge", "serve", "load", "cli"];
 
 /// What belongs to one module alone.
-const PRIVATE_CRATES: [(&str, &[&str]); 14] = [
+const PRIVATE_CRATES: [(&str, &[&str]); 15] = [
     ("axum::", &["serve"]),
     ("chrono::", &["dates"]),
     ("chrono_tz::", &["dates"]),
     ("git2::", &["git", "workspace"]),
+    ("gix_", &["git"]),
     ("postcard::", &["timeline"]),
     ("maud::", &["render"]),
     ("minijinja::", &["template"]),

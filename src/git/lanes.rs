@@ -76,7 +76,7 @@ fn compare(
     (lane, count): (usize, usize),
     compared: &SyncSender<Compared>,
 ) {
-    let Ok(objects) = repository.objects() else { return };
+    let objects = repository.objects();
     let mut circle = Circle::default();
     let mut here = objects.commit(first);
     for depth in 0.. {

@@ -42,18 +42,16 @@ pub(super) fn look_into(
     let (own, rest) = merges.split_at(share.min(merges.len()));
     thread::scope(|scope| {
         let look = |(merges, repository): (&'_ [Merge], Repository)| {
-            let objects = repository.objects().ok()?;
-            Some(Look { objects: &objects, filter, mailmap }.all(merges))
+            Look { objects: &repository.objects(), filter, mailmap }.all(merges)
         };
         let shared = rest.chunks(share).zip(handles);
-        let shared: Vec<_> = shared
-            .map(|(some, handle)| (some, scope.spawn(move || look((some, handle)))))
-            .collect();
+        let shared: Vec<_> =
+            shared.map(|(some, handle)| scope.spawn(move || look((some, handle)))).collect();
         let here = Look { objects, filter, mailmap };
         let mut brought = here.all(own);
-        for (merges, thread) in shared {
+        for thread in shared {
             let found = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            brought.extend(found.unwrap_or_else(|| here.all(merges)));
+            brought.extend(found);
         }
         brought
     })

@@ -1,5 +1,5 @@
 //! Reading a git repository, writing new ones, and commits of single files ([`Stroke`]): the only
-//! module that knows libgit2.
+//! module that knows libgit2 and gitoxide.
 //!
 //! It hands out plain values ([`Commit`], [`Mainline`], paths and ids) and knows nothing of
 //! checklists: a [`Filter`] tells it which files matter. It reads objects, references and the
@@ -38,11 +38,12 @@ use std::sync::Arc;
 use std::thread;
 
 use git2::{ErrorCode, ObjectType, Oid};
+use gix_object::Kind;
 
 use crate::dates::Timestamp;
 use crate::git::chain::Circle;
 use crate::git::mailmap::Mailmap;
-use crate::git::objects::{Fault, Id, Objects};
+use crate::git::objects::{Database, Fault, Id, Objects};
 use crate::model::history::{Change, Content, Mainline, Revision};
 use crate::model::{BlobId, Commit, CommitId, RepoPath};
 
@@ -99,6 +100,8 @@ pub fn turned(pulls: &[Arc<Commit>], branch: Option<&str>) -> Vec<Arc<Commit>> {
 pub struct Repository {
     // Closed before the stand-in is removed: fields are dropped in their order.
     inner: git2::Repository,
+    /// Reads the objects, which libgit2 does for references and revisions alone.
+    database: Database,
     /// What stands in for the git directory of a partial clone.
     _standin: Option<tempfile::TempDir>,
     /// The git directory of this working tree; the index lies in it.
@@ -116,12 +119,13 @@ impl Repository {
     /// Only an entry named `.git` in `start` or a folder above it counts, so that a bare repository
     /// lying inside a tree is never taken for one. Whose it is, is checked as git does.
     pub fn open(start: &Path) -> Result<Repository, Error> {
-        open::open(start)
+        open::open(start, None)
     }
 
     /// A second handle, for another thread: libgit2 lets one thread at a time read through one.
     pub fn reopen(&self) -> Result<Repository, Error> {
-        let mut again = open::open(&self.worktree.join(&self.prefix))?;
+        let start = self.worktree.join(&self.prefix);
+        let mut again = open::open(&start, Some(self.database.clone()))?;
         again.mailmap = self.mailmap.clone();
         Ok(again)
     }
@@ -196,16 +200,17 @@ impl Repository {
     /// The commit that a revision names: a branch, a tag, an id or anything else that
     /// `git rev-parse` takes.
     pub fn resolve(&self, revision: &str) -> Result<CommitId, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         let mut id = self.named(revision)?;
         // A chain of tags; forged ones are acyclic too, but nobody needs long ones.
         for _ in 0..16 {
             let header = objects.header(id, "object");
             match header.map_err(|fault| self.unknown(revision, fault))?.0 {
-                ObjectType::Commit => return Ok(CommitId(id)),
-                ObjectType::Tag => id = objects.tag_target(id)?,
+                Kind::Commit => return Ok(CommitId(id)),
+                Kind::Tag => id = objects.tag_target(id)?,
                 kind => {
-                    return Err(Error::NotACommit { revision: revision.into(), kind: kind.str() });
+                    let (revision, kind) = (revision.to_owned(), objects::name(kind));
+                    return Err(Error::NotACommit { revision, kind });
                 }
             }
         }
@@ -214,7 +219,7 @@ impl Repository {
 
     /// A commit, its people as the mailmap names them.
     pub fn commit(&self, id: CommitId) -> Result<Commit, Error> {
-        Ok(self.objects()?.commit(id.0)?.commit(&self.mailmap))
+        Ok(self.objects().commit(id.0)?.commit(&self.mailmap))
     }
 
     /// Sets the mailmap by its text (that of the version looked at), or removes it.
@@ -225,7 +230,7 @@ impl Repository {
     /// The newest commit of the mainline that was committed by `end`, by the committers' clocks;
     /// `None` when there is none in this clone.
     pub fn as_of(&self, tip: CommitId, end: Timestamp) -> Result<Option<CommitId>, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         let mut commit = objects.commit(tip.0)?;
         let mut circle = Circle::default();
         while commit.committed() > end {
@@ -249,7 +254,7 @@ impl Repository {
             Ok(found) => Ok(Some(CommitId(objects::id(found)))),
             // A clone that ends at a merge still says of what it is one.
             Err(error) if error.code() == ErrorCode::NotFound => {
-                let head = self.objects()?.commit(head.0)?;
+                let head = self.objects().commit(head.0)?;
                 Ok(head.hidden.contains(&base.0).then_some(base))
             }
             Err(error) => Err(Error::git(doing)(error)),
@@ -258,13 +263,13 @@ impl Repository {
 
     /// What stands at a path in a version; `None`: nothing. The empty path is the root.
     pub fn entry(&self, commit: CommitId, path: &str) -> Result<Option<Entry>, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         Ok(tree::entry(&objects, objects.commit(commit.0)?.tree, path)?)
     }
 
     /// A file's content, at most `limit` bytes of it: a larger one is not even unpacked.
     pub fn content(&self, blob: BlobId, limit: u64) -> Result<Content, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         let content = objects.header(blob.0, "blob").and_then(|(_, size)| {
             if size > limit {
                 return Ok(Content::TooLarge(size));
@@ -300,7 +305,7 @@ impl Repository {
 
     /// The files of a version that the filter takes.
     pub fn snapshot(&self, commit: CommitId, filter: &dyn Filter) -> Result<Snapshot, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         Ok(tree::snapshot(&objects, objects.commit(commit.0)?.tree, filter)?)
     }
 
@@ -332,7 +337,7 @@ impl Repository {
         tip: CommitId,
         files: impl IntoIterator<Item = RepoPath>,
     ) -> Result<BTreeMap<RepoPath, Commit>, Error> {
-        let objects = self.objects()?;
+        let objects = self.objects();
         let files = files.into_iter().map(|path| path.as_str().to_owned()).collect();
         let found = last::last_changes(&objects, tip.0, files)?;
         // Many files last changed in one commit.
@@ -380,9 +385,8 @@ impl Repository {
         Index::read(&self.directory.join("index"), prefixes, filter)
     }
 
-    fn objects(&self) -> Result<Objects<'_>, Error> {
-        let odb = self.inner.odb().map_err(Error::git("open the object database"))?;
-        Ok(Objects::new(odb, &self.shallow))
+    fn objects(&self) -> Objects<'_> {
+        Objects::new(&self.database, &self.shallow)
     }
 
     /// The object that a revision names. Ids and plain names are looked up without reading the

@@ -1,10 +1,21 @@
-//! Reading objects: the one place that asks libgit2 for bytes.
+//! Reading objects: the one place where their bytes come from.
+//!
+//! Gitoxide reads them, since a walk and its readers go through nearly all of them on every core:
+//! its handles share the packs and wait for nobody. Libgit2 unpacks behind locks, and took a third
+//! of a cold run's time.
 
 use std::cell::RefCell;
 use std::collections::{HashSet, VecDeque};
+use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use git2::{ErrorCode, ObjectType, Odb, Oid};
+use git2::Oid;
+use gix_hash::ObjectId;
+use gix_object::{Find, Kind};
+use gix_odb::store::init::Options;
+use gix_odb::{HandleArc, Header};
+use gix_pack::cache::lru::MemoryCappedHashmap;
 
 use crate::git::commit::RawCommit;
 use crate::git::error::Error;
@@ -42,21 +53,51 @@ impl From<Fault> for Error {
 /// How many trees are kept: a walk compares each tree twice, with its child and with its parent.
 const RECENT: usize = 32;
 
+/// How much is kept of what was unpacked, in bytes: enough for the trees along a walk, each of which
+/// a pack keeps as a difference from the one before.
+const KEPT: usize = 1024 * 1024;
+
+/// Where objects are read. Its clones, one for each thread, share the packs.
+#[derive(Clone)]
+pub(super) struct Database {
+    handle: HandleArc,
+    /// Room to unpack in.
+    room: RefCell<Vec<u8>>,
+}
+
+impl Database {
+    /// Opens a folder of objects, with those of others that it names. Packs that come later are
+    /// found.
+    pub(super) fn open(folder: &Path) -> Result<Database, Error> {
+        let store = gix_odb::Store::at_opts(
+            folder.to_owned(),
+            gix_hash::Kind::Sha1,
+            // As libgit2 does, nothing is read in place of something else (`refs/replace`).
+            &mut std::iter::empty(),
+            Options::default(),
+        );
+        let store = store.map_err(|error| Error::io(folder, &error))?;
+        let handle = Arc::new(store).to_cache_arc();
+        let handle = handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT)));
+        Ok(Database { handle, room: RefCell::default() })
+    }
+}
+
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
-    odb: Odb<'r>,
+    database: &'r Database,
     shallow: &'r HashSet<Id>,
     recent: RefCell<VecDeque<(Id, Rc<[u8]>)>>,
 }
 
 impl<'r> Objects<'r> {
-    pub(super) fn new(odb: Odb<'r>, shallow: &'r HashSet<Id>) -> Objects<'r> {
-        Objects { odb, shallow, recent: RefCell::default() }
+    pub(super) fn new(database: &'r Database, shallow: &'r HashSet<Id>) -> Objects<'r> {
+        Objects { database, shallow, recent: RefCell::default() }
     }
 
     /// The commit, without the parents that a shallow clone hides.
     pub(super) fn commit(&self, id: Id) -> Result<RawCommit, Fault> {
-        let bytes = self.read(id, ObjectType::Commit, <[u8]>::to_vec)?;
+        let bytes = self.read(id, Kind::Commit, <[u8]>::to_vec)?;
         RawCommit::parse(id, bytes, self.shallow.contains(&id))
             .ok_or_else(|| Fault::damaged("commit", id, "it does not begin as a commit does"))
     }
@@ -67,7 +108,7 @@ impl<'r> Objects<'r> {
         if let Some((_, tree)) = recent.iter().rev().find(|(known, _)| *known == id) {
             return Ok(tree.clone());
         }
-        let tree: Rc<[u8]> = self.read(id, ObjectType::Tree, |bytes| Rc::from(bytes))?;
+        let tree: Rc<[u8]> = self.read(id, Kind::Tree, |bytes| Rc::from(bytes))?;
         if recent.len() == RECENT {
             recent.pop_front();
         }
@@ -77,36 +118,47 @@ impl<'r> Objects<'r> {
 
     /// The bytes of a file.
     pub(super) fn blob(&self, id: Id) -> Result<Vec<u8>, Fault> {
-        self.read(id, ObjectType::Blob, <[u8]>::to_vec)
+        self.read(id, Kind::Blob, <[u8]>::to_vec)
     }
 
     /// The kind of an object and its size in bytes.
-    pub(super) fn header(
-        &self,
-        id: Id,
-        expected: &'static str,
-    ) -> Result<(ObjectType, u64), Fault> {
-        let header = oid(id).and_then(|oid| self.odb.read_header(oid));
-        let (size, kind) = header.map_err(|error| fault(&error, expected, id))?;
-        Ok((kind, size as u64))
+    pub(super) fn header(&self, id: Id, expected: &'static str) -> Result<(Kind, u64), Fault> {
+        match self.database.handle.try_header(&ObjectId::Sha1(id)) {
+            Ok(Some(header)) => Ok((header.kind(), header.size())),
+            Ok(None) => Err(Fault::Missing { kind: expected, id }),
+            Err(error) => Err(Fault::damaged(expected, id, error.to_string())),
+        }
     }
 
     /// What an annotated tag points to.
     pub(super) fn tag_target(&self, id: Id) -> Result<Id, Fault> {
-        let target = self.read(id, ObjectType::Tag, |bytes| {
+        let target = self.read(id, Kind::Tag, |bytes| {
             let line = bytes.split(|byte| *byte == b'\n').next()?;
             super::commit::hex(line.strip_prefix(b"object ")?)
         })?;
         target.ok_or_else(|| Fault::damaged("tag", id, "it does not begin as a tag does"))
     }
 
-    fn read<T>(&self, id: Id, kind: ObjectType, take: impl Fn(&[u8]) -> T) -> Result<T, Fault> {
-        let object = oid(id).and_then(|oid| self.odb.read(oid));
-        let object = object.map_err(|error| fault(&error, kind.str(), id))?;
-        if object.kind() != kind {
-            return Err(Fault::damaged(kind.str(), id, format!("it is a {}", object.kind().str())));
+    fn read<T>(&self, id: Id, kind: Kind, take: impl Fn(&[u8]) -> T) -> Result<T, Fault> {
+        let mut room = self.database.room.borrow_mut();
+        match self.database.handle.try_find(&ObjectId::Sha1(id), &mut room) {
+            Ok(Some(object)) if object.kind == kind => Ok(take(object.data)),
+            Ok(Some(object)) => {
+                Err(Fault::damaged(name(kind), id, format!("it is a {}", object.kind)))
+            }
+            Ok(None) => Err(Fault::Missing { kind: name(kind), id }),
+            Err(error) => Err(Fault::damaged(name(kind), id, error.to_string())),
         }
-        Ok(take(object.data()))
+    }
+}
+
+/// What git calls a kind of object.
+pub(super) fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tree => "tree",
+        Kind::Blob => "blob",
+        Kind::Commit => "commit",
+        Kind::Tag => "tag",
     }
 }
 
@@ -117,11 +169,4 @@ pub(super) fn oid(id: Id) -> Result<Oid, git2::Error> {
 /// The bytes of libgit2's id. It is always one of SHA-1: other repositories are not opened.
 pub(super) fn id(oid: Oid) -> Id {
     oid.as_bytes().try_into().unwrap_or_default()
-}
-
-fn fault(error: &git2::Error, kind: &'static str, id: Id) -> Fault {
-    match error.code() {
-        ErrorCode::NotFound => Fault::Missing { kind, id },
-        _ => Fault::damaged(kind, id, error.message()),
-    }
 }

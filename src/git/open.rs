@@ -9,10 +9,11 @@ use git2::{ErrorCode, RepositoryOpenFlags};
 use crate::git::commit::hex;
 use crate::git::error::Error;
 use crate::git::mailmap::Mailmap;
-use crate::git::objects::Id;
+use crate::git::objects::{Database, Id};
 use crate::git::{Repository, standin};
 
-pub(super) fn open(start: &Path) -> Result<Repository, Error> {
+/// Opens the repository whose working tree holds `start`; reads its objects where that is known.
+pub(super) fn open(start: &Path, database: Option<Database>) -> Result<Repository, Error> {
     configure();
     let start = start.canonicalize().map_err(|error| Error::io(start, &error))?;
     let root = find(&start)?;
@@ -30,9 +31,20 @@ pub(super) fn open(start: &Path) -> Result<Repository, Error> {
     };
     let worktree = worktree(&inner, &root)?;
     let prefix = prefix(&worktree, &start).ok_or(Error::Bare { path: dot_git })?;
-    let shallow = shallow(&common_directory(&directory))?;
+    let common = common_directory(&directory);
+    let shallow = shallow(&common)?;
+    let database = database.map_or_else(|| Database::open(&common.join("objects")), Ok)?;
     let mailmap = Mailmap::default();
-    Ok(Repository { inner, _standin: standin, directory, worktree, prefix, shallow, mailmap })
+    Ok(Repository {
+        inner,
+        database,
+        _standin: standin,
+        directory,
+        worktree,
+        prefix,
+        shallow,
+        mailmap,
+    })
 }
 
 /// Settings of libgit2, which are the process's.

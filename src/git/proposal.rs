@@ -20,7 +20,7 @@ pub(super) fn proposal(
     head: CommitId,
     filter: &dyn Filter,
 ) -> Result<Revision, Error> {
-    let objects = repository.objects()?;
+    let objects = repository.objects();
     let (from, to) = (objects.commit(base.0)?, objects.commit(head.0)?);
     let changes = tree::changes(&objects, Some(from.tree), Some(to.tree), filter)?;
     let commit = Arc::new(to.commit(&repository.mailmap));
@@ -47,7 +47,7 @@ pub(super) fn changes(
     after: CommitId,
     filter: &dyn Filter,
 ) -> Result<Vec<Change>, Error> {
-    let objects = repository.objects()?;
+    let objects = repository.objects();
     let tree = |commit: CommitId| objects.commit(commit.0).map(|commit| commit.tree);
     Ok(tree::changes(&objects, Some(tree(before)?), Some(tree(after)?), filter)?)
 }

@@ -28,7 +28,7 @@ pub(super) fn mainline(
     filter: &dyn Filter,
     walked: &dyn Fn(usize),
 ) -> Result<Mainline, Error> {
-    let objects = repository.objects()?;
+    let objects = repository.objects();
     let mailmap = &repository.mailmap;
     let (chain, circle, lanes) = (Chain::default(), Circle::default(), Lanes::default());
     let (found, pulls, cut) = (vec![], vec![], None);
