@@ -34,6 +34,12 @@ impl RepoPath {
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+
+    /// Whether the file lies in a folder or below it; all do below the repository's root.
+    pub fn is_below(&self, folder: &str) -> bool {
+        folder.is_empty()
+            || self.0.strip_prefix(folder).is_some_and(|behind| behind.starts_with('/'))
+    }
 }
 
 /// A path that is written in some folder, from where the folder's own path counts from; `.` and

@@ -304,10 +304,9 @@ impl<'a> Timeline<'a> {
     fn reschedule(&mut self, changes: &[Change], teller: &mut Teller<'_>) {
         let mut affected: BTreeMap<RepoPath, Option<RepoPath>> = BTreeMap::new();
         for change in changes.iter().filter(|change| change.path.file_name() == inherit::README) {
-            for path in self.files.keys() {
-                if self.readmes_of(path).contains(&change.path) {
-                    affected.insert(path.clone(), Some(change.path.clone()));
-                }
+            let below = self.files.keys().filter(|path| path.is_below(change.path.folder()));
+            for path in below.filter(|path| self.readmes_of(path).contains(&change.path)) {
+                affected.insert(path.clone(), Some(change.path.clone()));
             }
         }
         // Where the file itself has changed too, that is asked first.
