@@ -7,6 +7,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+
 use super::similar::{Features, Weights};
 use crate::model::{Document, Item};
 
@@ -50,11 +52,11 @@ impl Alignment {
         }
         let mut work = Work::new(old, new);
         work.by_explicit_id();
-        work.by_text(|side, at| (side.section[at], side.parent_text(at), side.text(at)));
-        work.by_text(|side, at| (side.section[at], "", side.text(at)));
+        work.by_text(|side, at| (side.section[at], side.parent_text(at), side.text[at]));
+        work.by_text(|side, at| (side.section[at], NO_TEXT, side.text[at]));
         work.follow_renamed_sections();
-        work.by_text(|side, at| (side.section[at], "", side.text(at)));
-        work.by_text(|side, at| (ANYWHERE, "", side.text(at)));
+        work.by_text(|side, at| (side.section[at], NO_TEXT, side.text[at]));
+        work.by_text(|side, at| (ANYWHERE, NO_TEXT, side.text[at]));
         work.by_similarity_within_sections();
         work.by_similarity_elsewhere();
         work.finish()
@@ -88,10 +90,14 @@ fn has_same_sections(old: &Document, new: &Document) -> bool {
 
 /// The place of the key of no section among all keys; also stands for any of them.
 const ANYWHERE: usize = 0;
+/// The number of the empty text; also stands for any of them.
+const NO_TEXT: usize = 0;
 
 /// One version, with what is compared of it.
 struct Side<'a> {
     items: &'a [Item],
+    /// For each item a number that its text has in both versions: texts are compared often.
+    text: Vec<usize>,
     /// For each item what stands for the key of its section, which survives renumbering and moved
     /// windows: its place among the keys of both versions, in their order.
     section: Vec<usize>,
@@ -106,22 +112,25 @@ impl<'a> Side<'a> {
         all.push("");
         all.sort_unstable();
         all.dedup();
-        let side = |document: &'a Document, keys: &[String]| {
+        let mut numbers: HashMap<&str, usize, Xxh3DefaultBuilder> = HashMap::default();
+        numbers.insert("", NO_TEXT);
+        let mut number = |item: &'a Item| {
+            let next = numbers.len();
+            *numbers.entry(&item.identity).or_insert(next)
+        };
+        let mut side = |document: &'a Document, keys: &[String]| {
             let place = |key: &String| all.partition_point(|other| *other < key.as_str());
             let places: Vec<usize> = keys.iter().map(place).collect();
             let of_item = |item: &Item| item.section.map_or(ANYWHERE, |at| places[at]);
             let section = document.items.iter().map(of_item).collect();
-            Side { items: &document.items, section }
+            let text = document.items.iter().map(&mut number).collect();
+            Side { items: &document.items, text, section }
         };
         (side(old, &of_old), side(new, of_new))
     }
 
-    fn text(&self, at: usize) -> &'a str {
-        &self.items[at].identity
-    }
-
-    fn parent_text(&self, at: usize) -> &'a str {
-        self.items[at].parent.map_or("", |parent| self.text(parent))
+    fn parent_text(&self, at: usize) -> usize {
+        self.items[at].parent.map_or(NO_TEXT, |parent| self.text[parent])
     }
 }
 
@@ -217,32 +226,28 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Pairs what is left and has the same key, in order.
-    fn by_text<'k>(&mut self, key: impl Fn(&Side<'a>, usize) -> (usize, &'k str, &'a str))
-    where
-        'a: 'k,
-    {
+    /// Pairs what is left and has the same key (section, text of the parent, text), in order.
+    fn by_text(&mut self, key: impl Fn(&Side<'a>, usize) -> (usize, usize, usize)) {
         let (old_left, new_left) = (self.old_left(), self.new_left());
         if old_left.is_empty() || new_left.is_empty() {
             return;
         }
-        let mut groups: BTreeMap<_, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for old in old_left {
-            groups.entry(key(&self.old, old)).or_default().0.push(old);
-        }
-        for new in new_left {
-            if let Some(group) = groups.get_mut(&key(&self.new, new)) {
-                group.1.push(new);
-            }
-        }
-        for ((_, _, text), (old, new)) in groups {
-            if text.is_empty() || new.is_empty() {
-                continue;
-            }
+        // By key, the old ones first, each in their order.
+        let old = old_left.into_iter().map(|at| (key(&self.old, at), false, at));
+        let new = new_left.into_iter().map(|at| (key(&self.new, at), true, at));
+        let mut left: Vec<_> = old.chain(new).filter(|((.., text), ..)| *text != NO_TEXT).collect();
+        left.sort_unstable();
+        for group in left.chunk_by(|a, b| a.0 == b.0) {
+            let (old, new) = group.split_at(group.partition_point(|(_, is_new, _)| !is_new));
             if old.len() == new.len() || old.len() * new.len() > MOST_PAIRS {
-                let pairs = old.into_iter().zip(new).filter(|&(o, n)| self.may_be_one(o, n));
-                pairs.collect::<Vec<_>>().into_iter().for_each(|(o, n)| self.found.pair(o, n));
-            } else {
+                for (&(.., old), &(.., new)) in old.iter().zip(new) {
+                    if self.may_be_one(old, new) {
+                        self.found.pair(old, new);
+                    }
+                }
+            } else if !old.is_empty() && !new.is_empty() {
+                let places = |side: &[(_, _, usize)]| side.iter().map(|(.., at)| *at).collect();
+                let (old, new): (Vec<_>, Vec<_>) = (places(old), places(new));
                 self.align_run(&old, &new, |work, o, n| 1.0 + work.context(o, n));
             }
         }
@@ -264,10 +269,10 @@ impl<'a> Work<'a> {
         let old_keys: HashSet<usize> = self.old.section.iter().copied().collect();
         let new_keys: HashSet<usize> = self.new.section.iter().copied().collect();
         let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_text: HashMap<usize, Vec<usize>> = HashMap::new();
         for old in 0..self.old.items.len() {
             if !new_keys.contains(&self.old.section[old]) {
-                by_text.entry(self.old.text(old)).or_default().push(old);
+                by_text.entry(self.old.text[old]).or_default().push(old);
             }
         }
         if by_text.is_empty() {
@@ -277,7 +282,7 @@ impl<'a> Work<'a> {
             if old_keys.contains(&self.new.section[new]) {
                 continue;
             }
-            let Some(olds) = by_text.get_mut(self.new.text(new)) else { continue };
+            let Some(olds) = by_text.get_mut(&self.new.text[new]) else { continue };
             if !olds.is_empty() {
                 let pair = (self.old.section[olds.remove(0)], self.new.section[new]);
                 *votes.entry(pair).or_default() += 1;
@@ -435,9 +440,9 @@ fn reversed(mut values: Vec<Option<usize>>) -> Vec<Option<usize>> {
     values
 }
 
-fn neighbour<'a>(side: &Side<'a>, at: usize, step: isize) -> Option<&'a str> {
-    let next = at.checked_add_signed(step)?;
-    (next < side.items.len()).then(|| side.text(next))
+/// The text of the item before or after one.
+fn neighbour(side: &Side<'_>, at: usize, step: isize) -> Option<usize> {
+    side.text.get(at.checked_add_signed(step)?).copied()
 }
 
 /// The features of the items that a comparison by similarity is about.
@@ -453,7 +458,7 @@ impl Compared {
             Weights::of(texts(&work.old), texts(&work.new))
         });
         let features = |side: &Side<'_>, items: &[usize]| {
-            items.iter().map(|&at| (at, Features::of(side.text(at), weights))).collect()
+            items.iter().map(|&at| (at, Features::of(&side.items[at].identity, weights))).collect()
         };
         Compared { old: features(&work.old, old), new: features(&work.new, new) }
     }

@@ -1,7 +1,6 @@
 //! How alike two texts are.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,8 +15,9 @@ const LEAST_WEIGHT: f64 = 0.05;
 /// little about which item it is, one that stands in a single item says much.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Weights {
-    /// In how many items of a version each word stands, in the version where it stands in more.
-    items: HashMap<u64, usize>,
+    /// In how many items of a version each word stands, in the version where it stands in more;
+    /// sorted by the word's hash.
+    items: Vec<(u64, usize)>,
     /// How many items the longer version has.
     most: usize,
 }
@@ -25,40 +25,47 @@ pub(super) struct Weights {
 impl Weights {
     /// The weights of the words of two versions.
     pub(super) fn of<'t>(
-        old: impl Iterator<Item = &'t str>,
-        new: impl Iterator<Item = &'t str>,
+        old: impl ExactSizeIterator<Item = &'t str>,
+        new: impl ExactSizeIterator<Item = &'t str>,
     ) -> Weights {
-        let mut weights = Weights::default();
-        weights.add(old);
-        weights.add(new);
-        weights
-    }
-
-    fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
-        let mut counts: HashMap<u64, usize> = HashMap::new();
-        let mut items = 0;
-        for text in texts {
-            let mut hashes: Vec<u64> = words(text).map(|word| xxh3_64(word.as_bytes())).collect();
-            hashes.sort_unstable();
-            hashes.dedup();
-            hashes.into_iter().for_each(|hash| *counts.entry(hash).or_default() += 1);
-            items += 1;
-        }
-        self.most = self.most.max(items);
-        for (hash, count) in counts {
-            let known = self.items.entry(hash).or_default();
-            *known = (*known).max(count);
-        }
+        let most = old.len().max(new.len());
+        let mut items = counts(old);
+        items.extend(counts(new));
+        items.sort_unstable();
+        // Of a word in both versions the larger count stands behind the smaller.
+        items.dedup_by(|later, kept| {
+            let is_same = later.0 == kept.0;
+            if is_same {
+                *kept = *later;
+            }
+            is_same
+        });
+        Weights { items, most }
     }
 
     fn weight(&self, hash: u64) -> f64 {
-        let count = self.items.get(&hash).copied().unwrap_or(1) as f64;
+        let found = self.items.binary_search_by_key(&hash, |(word, _)| *word);
+        let count = found.map_or(1, |at| self.items[at].1) as f64;
         if self.most < 2 {
             return 1.0;
         }
         let all = self.most as f64 + 1.0;
         ((all / count).ln() / all.ln()).max(LEAST_WEIGHT)
     }
+}
+
+/// In how many texts each word stands, by its hash.
+fn counts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(u64, usize)> {
+    let (mut all, mut of_text): (Vec<u64>, Vec<u64>) = Default::default();
+    for text in texts {
+        of_text.clear();
+        of_text.extend(words(text).map(|word| xxh3_64(word.as_bytes())));
+        of_text.sort_unstable();
+        of_text.dedup();
+        all.extend_from_slice(&of_text);
+    }
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
