@@ -113,7 +113,7 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     let report = Report { path, text: &text, lines: OnceCell::new(), diagnostics };
     let (syntax, part) = read_syntax(&text, body, options);
     let mut whole = whole::Whole::behind(&text, body);
-    whole.add(&split::whole(text.get(body..).unwrap_or_default()), &part);
+    whole.add(&split::whole(text.get(body..).unwrap_or_default()), Arc::new(part));
     let windows = |headings: &[schedule::Heading<'_>]| Arc::new(schedule::windows(headings));
     let mut document = whole.finish(report, windows);
     document.front_matter = front_matter;

@@ -4,7 +4,6 @@
 //! pieces ([`split()`]), each remembered by its text, and put together.
 
 use std::cell::OnceCell;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use super::memo::Memo;
@@ -83,8 +82,9 @@ impl<'o> Reader<'o> {
         let mut key = String::new();
         for Heading { text, parent } in headings {
             // With its length, so that no title can look like the end of the one before.
-            let parent = parent.map_or(0, |at| at + 1);
-            let _ = write!(key, "{parent} {} {text}", text.len());
+            push_number(&mut key, parent.map_or(0, |at| at + 1));
+            push_number(&mut key, text.len());
+            key.push_str(text);
         }
         self.windows.get(&key, (), || schedule::windows(headings))
     }
@@ -96,7 +96,7 @@ impl<'o> Reader<'o> {
             if !whole.takes(&piece, &part) {
                 return None;
             }
-            whole.add(&piece, &part);
+            whole.add(&piece, part);
         }
         Some(whole)
     }
@@ -104,13 +104,20 @@ impl<'o> Reader<'o> {
     fn at_once(&mut self, text: &str, mut whole: Whole) -> Whole {
         let piece = split::whole(text);
         let part = self.part(&piece, Context::default());
-        whole.add(&piece, &part);
+        whole.add(&piece, part);
         whole
     }
 
     fn part(&mut self, piece: &Piece<'_>, context: Context) -> Arc<Part> {
         let options = self.options;
         self.parts.get(piece.text, context, || walk::read(piece.text, context, options))
+    }
+}
+
+/// Adds a number to a key, as two characters: its digits would take longer to write than the rest.
+fn push_number(key: &mut String, number: usize) {
+    for part in [number & 0x7FFF, number >> 15] {
+        key.extend(u32::try_from(part).ok().and_then(char::from_u32));
     }
 }
 

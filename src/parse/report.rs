@@ -39,13 +39,13 @@ impl Report<'_> {
         self.add(codes::OVERSIZED_FILE, Severity::Error, span, message, help);
     }
 
-    /// All that is wrong with an item.
-    pub(super) fn item(&mut self, draft: &Draft) {
+    /// All that is wrong with an item of a piece that begins at a byte of the text.
+    pub(super) fn item(&mut self, draft: &Draft, start: usize) {
         if let Some(doubt) = draft.doubt {
-            self.doubt(doubt, draft.item.mark);
+            self.doubt(doubt, draft.item.mark.shifted(start));
         }
         for (span, problem) in &draft.problems {
-            self.date(*span, problem);
+            self.date(span.shifted(start), problem);
         }
     }
 

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use super::items::Draft;
 use super::report::Report;
 use super::sections::Outline;
 use super::settle::settle;
 use super::split::Piece;
-use super::walk::{Cap, Context, MAX_ITEMS, Part};
-use crate::model::{Document, Item, WindowSpec};
+use super::walk::{Context, MAX_ITEMS, Part};
+use crate::model::{Document, WindowSpec};
 use crate::schedule::Heading;
-use crate::source::Span;
 
 /// The pieces of a text that were put together so far.
 pub(super) struct Whole {
@@ -19,9 +17,20 @@ pub(super) struct Whole {
     /// How many lines stand before it.
     lines: u32,
     outline: Outline,
-    drafts: Vec<Draft>,
-    past_caps: Vec<(Cap, Span)>,
+    parts: Vec<Placed>,
+    /// How many drafts the parts have.
+    drafts: usize,
     is_ignored: bool,
+}
+
+/// What a piece reads as, and what stands before it.
+pub(super) struct Placed {
+    pub(super) part: Arc<Part>,
+    /// Bytes of the file.
+    pub(super) start: usize,
+    pub(super) lines: u32,
+    pub(super) sections: usize,
+    pub(super) drafts: usize,
 }
 
 impl Whole {
@@ -34,8 +43,8 @@ impl Whole {
             start,
             lines,
             outline: Outline::default(),
-            drafts: Vec::new(),
-            past_caps: Vec::new(),
+            parts: Vec::new(),
+            drafts: 0,
             is_ignored: false,
         }
     }
@@ -49,38 +58,18 @@ impl Whole {
     pub(super) fn takes(&self, piece: &Piece<'_>, part: &Part) -> bool {
         part.past_caps.is_empty()
             && (piece.level == 0 || part.outline.has_one_root())
-            && self.drafts.len() + part.drafts.len() <= MAX_ITEMS
+            && self.drafts + part.drafts.len() <= MAX_ITEMS
             && self.outline.len() + part.outline.len() <= MAX_ITEMS
     }
 
     /// Adds the next piece.
-    pub(super) fn add(&mut self, piece: &Piece<'_>, part: &Part) {
+    pub(super) fn add(&mut self, piece: &Piece<'_>, part: Arc<Part>) {
         let (start, lines) = (self.start + piece.start, self.lines + piece.line);
-        let (sections, drafts) = (self.outline.len(), self.drafts.len());
+        let (sections, drafts) = (self.outline.len(), self.drafts);
         self.outline.append(&part.outline, start, lines);
-        self.drafts.extend(part.drafts.iter().map(|draft| {
-            let item = &draft.item;
-            Draft {
-                item: Item {
-                    span: item.span.shifted(start),
-                    mark: item.mark.shifted(start),
-                    line: item.line.shifted(lines),
-                    section: item.section.map(|at| at + sections),
-                    parent: item.parent.map(|at| at + drafts),
-                    ..item.clone()
-                },
-                mark: draft.mark,
-                doubt: draft.doubt,
-                problems: draft
-                    .problems
-                    .iter()
-                    .map(|(span, problem)| (span.shifted(start), problem.clone()))
-                    .collect(),
-            }
-        }));
-        let caps = part.past_caps.iter().map(|(cap, span)| (*cap, span.shifted(start)));
-        self.past_caps.extend(caps);
+        self.drafts += part.drafts.len();
         self.is_ignored = part.is_ignored_behind;
+        self.parts.push(Placed { part, start, lines, sections, drafts });
     }
 
     /// The document, with what is wrong with it. `windows` finds those that headings name.
@@ -89,10 +78,12 @@ impl Whole {
         mut report: Report<'_>,
         windows: impl FnOnce(&[Heading<'_>]) -> Arc<Vec<Option<WindowSpec>>>,
     ) -> Document {
-        for (cap, span) in self.past_caps {
-            report.past_cap(span, cap.message());
+        for Placed { part, start, .. } in &self.parts {
+            for (cap, span) in &part.past_caps {
+                report.past_cap(span.shifted(*start), cap.message());
+            }
         }
-        let items = settle(self.drafts, self.outline.len(), &mut report);
+        let items = settle(&self.parts, self.outline.len(), &mut report);
         let (sections, heading) = self.outline.finish(windows);
         let diagnostics = report.diagnostics;
         Document { heading, sections, items, diagnostics, ..Document::default() }
