@@ -4,9 +4,11 @@
 //! its handles share the packs and wait for nobody. Libgit2 unpacks behind locks, and took a third
 //! of a cold run's time.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashSet, VecDeque};
-use std::path::Path;
+use std::io;
+use std::iter;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use git2::Oid;
 use gix_hash::ObjectId;
 use gix_object::{Find, Kind};
 use gix_odb::store::init::Options;
-use gix_odb::{HandleArc, Header};
+use gix_odb::{HandleArc, Header, Store};
 use gix_pack::cache::lru::MemoryCappedHashmap;
 
 use crate::git::commit::RawCommit;
@@ -57,10 +59,17 @@ const RECENT: usize = 32;
 /// a pack keeps as a difference from the one before.
 const KEPT: usize = 1024 * 1024;
 
-/// Where objects are read. Its clones, one for each thread, share the packs.
+/// After so many objects the packs are mapped anew. What was gone through stays mapped until then,
+/// and would count as the program's memory, more of it the longer the history is.
+const MAPPED_FOR: u32 = 16_384;
+
+/// Where objects are read. Its clones, one for each thread, begin on the same packs.
 #[derive(Clone)]
 pub(super) struct Database {
-    handle: HandleArc,
+    folder: PathBuf,
+    handle: RefCell<HandleArc>,
+    /// How many objects were read since the packs were mapped.
+    read: Cell<u32>,
     /// Room to unpack in.
     room: RefCell<Vec<u8>>,
 }
@@ -68,19 +77,32 @@ pub(super) struct Database {
 impl Database {
     /// Opens a folder of objects, with those of others that it names. Packs that come later are
     /// found.
-    pub(super) fn open(folder: &Path) -> Result<Database, Error> {
-        let store = gix_odb::Store::at_opts(
-            folder.to_owned(),
-            gix_hash::Kind::Sha1,
-            // As libgit2 does, nothing is read in place of something else (`refs/replace`).
-            &mut std::iter::empty(),
-            Options::default(),
-        );
-        let store = store.map_err(|error| Error::io(folder, &error))?;
-        let handle = Arc::new(store).to_cache_arc();
-        let handle = handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT)));
-        Ok(Database { handle, room: RefCell::default() })
+    pub(super) fn open(folder: PathBuf) -> Result<Database, Error> {
+        let handle = handle(&folder).map_err(|error| Error::io(&folder, &error))?;
+        let (handle, read, room) = (RefCell::new(handle), Cell::default(), RefCell::default());
+        Ok(Database { folder, handle, read, room })
     }
+
+    /// Counts an object that is read now.
+    fn count(&self) {
+        self.read.set(self.read.get() + 1);
+        if self.read.get() > MAPPED_FOR {
+            self.read.set(0);
+            // The old handle reads as well.
+            if let Ok(handle) = handle(&self.folder) {
+                self.handle.replace(handle);
+            }
+        }
+    }
+}
+
+fn handle(folder: &Path) -> io::Result<HandleArc> {
+    // As libgit2 does, nothing is read in place of something else (`refs/replace`).
+    let mut replaced = iter::empty();
+    let sha1 = gix_hash::Kind::Sha1;
+    let store = Store::at_opts(folder.to_owned(), sha1, &mut replaced, Options::default())?;
+    let handle = Arc::new(store).to_cache_arc();
+    Ok(handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT))))
 }
 
 /// The objects of a repository.
@@ -123,7 +145,7 @@ impl<'r> Objects<'r> {
 
     /// The kind of an object and its size in bytes.
     pub(super) fn header(&self, id: Id, expected: &'static str) -> Result<(Kind, u64), Fault> {
-        match self.database.handle.try_header(&ObjectId::Sha1(id)) {
+        match self.database.handle.borrow().try_header(&ObjectId::Sha1(id)) {
             Ok(Some(header)) => Ok((header.kind(), header.size())),
             Ok(None) => Err(Fault::Missing { kind: expected, id }),
             Err(error) => Err(Fault::damaged(expected, id, error.to_string())),
@@ -140,8 +162,9 @@ impl<'r> Objects<'r> {
     }
 
     fn read<T>(&self, id: Id, kind: Kind, take: impl Fn(&[u8]) -> T) -> Result<T, Fault> {
+        self.database.count();
         let mut room = self.database.room.borrow_mut();
-        match self.database.handle.try_find(&ObjectId::Sha1(id), &mut room) {
+        match self.database.handle.borrow().try_find(&ObjectId::Sha1(id), &mut room) {
             Ok(Some(object)) if object.kind == kind => Ok(take(object.data)),
             Ok(Some(object)) => {
                 Err(Fault::damaged(name(kind), id, format!("it is a {}", object.kind)))
