@@ -2,7 +2,9 @@
 //! branch needs. Each merge is looked into by itself, so that every core can take some.
 
 use std::collections::HashSet;
+use std::iter;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::git::mailmap::Mailmap;
@@ -13,6 +15,8 @@ use crate::model::history::{Change, Parent, SideCommit};
 
 /// With fewer merges to look into, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 32;
+/// How many merges are taken at once: neighbours have most of their trees in common.
+const AT_ONCE: usize = 16;
 
 /// A merge to look into.
 pub(super) struct Merge {
@@ -37,24 +41,28 @@ pub(super) fn look_into(
     let mailmap = &repository.mailmap;
     let worth_it = merges.len() >= WORTH_THREADS;
     let handles = if worth_it { repository.handles(1) } else { Vec::new() };
-    // Neighbours have most of their trees in common.
-    let share = merges.len().div_ceil(handles.len() + 1).max(1);
-    let (own, rest) = merges.split_at(share.min(merges.len()));
-    thread::scope(|scope| {
-        let look = |(merges, repository): (&'_ [Merge], Repository)| {
-            Look { objects: &repository.objects(), filter, mailmap }.all(merges)
-        };
-        let shared = rest.chunks(share).zip(handles);
-        let shared: Vec<_> =
-            shared.map(|(some, handle)| scope.spawn(move || look((some, handle)))).collect();
+    // Some merges brought a hundred times what others did: whoever is done takes the next ones.
+    let taken = AtomicUsize::new(0);
+    let look = |objects: &Objects<'_>| {
         let here = Look { objects, filter, mailmap };
-        let mut brought = here.all(own);
-        for thread in shared {
-            let found = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            brought.extend(found);
+        let next = || {
+            let at = taken.fetch_add(1, Ordering::Relaxed);
+            Some((at, merges.chunks(AT_ONCE).nth(at)?))
+        };
+        iter::from_fn(next).map(|(at, some)| (at, here.all(some))).collect::<Vec<_>>()
+    };
+    let mut found = thread::scope(|scope| {
+        let others = handles.into_iter();
+        let others: Vec<_> =
+            others.map(|handle| scope.spawn(move || look(&handle.objects()))).collect();
+        let mut found = look(objects);
+        for thread in others {
+            found.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
-        brought
-    })
+        found
+    });
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().flat_map(|(_, brought)| brought).collect()
 }
 
 struct Look<'a> {
