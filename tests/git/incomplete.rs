@@ -1,6 +1,9 @@
-//! Shallow and partial clones.
+//! Shallow and partial clones, and packs that are damaged.
 
-use mdboard::git::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use mdboard::git::{Error, Repository};
 use mdboard::model::history::{Content, Cut};
 
 use crate::common::Repo;
@@ -135,4 +138,60 @@ fn a_linked_worktree_of_a_partial_clone() {
     assert_eq!(repository.worktree(), place);
     let read = mdboard::workspace::read(&repository, &Partners, &["partners".into()], 100);
     assert_eq!(read.expect("a worktree").files.len(), 2);
+}
+
+/// The files of a repository's only pack.
+fn pack(repo: &Repo) -> Vec<PathBuf> {
+    let folder = fs::read_dir(repo.join(".git/objects/pack")).expect("a folder of packs");
+    let files = folder.map(|entry| entry.expect("an entry").path());
+    let is_read = |path: &PathBuf| path.extension().is_some_and(|it| it == "pack" || it == "idx");
+    files.filter(is_read).collect()
+}
+
+/// What becomes of reading everything: whether it went through.
+fn reads(repo: &Repo) -> Result<bool, Error> {
+    let repository = Repository::open(repo.path())?;
+    let Some(tip) = repository.head()? else { return Ok(false) };
+    let mainline = repository.mainline(tip, &Partners)?;
+    for change in mainline.revisions.iter().flat_map(|revision| &revision.changes) {
+        for blob in [change.before, change.after].into_iter().flatten() {
+            repository.content(blob, 1 << 20)?;
+        }
+    }
+    Ok(mainline.cut.is_none())
+}
+
+#[test]
+fn a_pack_that_is_damaged_anywhere_is_an_error_or_an_end_of_history() {
+    let repo = Repo::with(&[("partners/a.md", &"a line that is long enough\n".repeat(40))]);
+    for line in ["one", "two", "three", "four"] {
+        let old = fs::read_to_string(repo.join("partners/a.md")).expect("a file");
+        repo.write("partners/a.md", old + line).commit(line);
+    }
+    repo.git(["repack", "-adfq"]);
+    assert_eq!(reads(&repo), Ok(true));
+    let files = pack(&repo);
+    assert_eq!(files.len(), 2);
+    let mut noticed = 0;
+    for file in files {
+        let sound = fs::read(&file).expect("a pack");
+        // Never written in place: somebody may still have it mapped.
+        let replace = |bytes: &[u8]| {
+            fs::remove_file(&file).expect("the old one");
+            fs::write(&file, bytes).expect("another");
+        };
+        // What stands at the end are sums, which nobody asks for who reads.
+        let end = sound.len() - 40;
+        for at in (0..end).step_by((sound.len() / 150).max(1)) {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1 << (at % 8);
+            replace(&bytes);
+            noticed += usize::from(reads(&repo) != Ok(true));
+            replace(&sound[..at]);
+            assert_ne!(reads(&repo), Ok(true), "cut at {at}: {}", file.display());
+        }
+        replace(&sound);
+    }
+    assert!(noticed > 50, "damage is noticed: {noticed}");
+    assert_eq!(reads(&repo), Ok(true));
 }
