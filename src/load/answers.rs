@@ -8,7 +8,8 @@
 //! Only what is lasting is kept: not what a clone that lacks objects said, and not what the first
 //! run said, which nobody may ask again. Writing a long answer takes as long as finding it out, and
 //! is for nothing when a file changes before it is asked for again. So a long one is kept once it
-//! was asked for twice; until then, a note says that it was asked for.
+//! was asked for twice; until then, a note says that it was asked for. Another note says that it
+//! then turned out too long to be kept at all, or each later run would hold on to it in vain.
 
 use std::io;
 use std::io::Write;
@@ -24,6 +25,9 @@ const TREE: usize = 0;
 const OUTCOME: usize = 1;
 const STDERR: usize = 2;
 const STDOUT: usize = 3;
+
+/// Stands for the outcome of an answer that is too long to be kept.
+const TOO_LONG: &[u8] = &[];
 
 /// Answers of more bytes are not kept at once.
 const SHORT: usize = 256 * 1024;
@@ -57,11 +61,21 @@ pub struct Slot {
     now: Timestamp,
     /// Stands for the files of the working tree, once they are known.
     tree: Key,
-    /// Whether this was asked before of the same working tree.
-    asked: bool,
+    before: Before,
 }
 
-/// An answer that was given of some working tree, or a note that it was asked for.
+/// What is known of the same question about the same working tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// Nothing: it was not asked, as far as one can tell.
+    Unknown,
+    /// It was asked, and the answer was not short.
+    Asked,
+    /// The answer is too long to be kept.
+    TooLong,
+}
+
+/// An answer that was given of some working tree, or a note about one.
 pub(super) struct Known {
     record: Record,
 }
@@ -84,7 +98,7 @@ pub(super) struct Grounds<'g> {
 impl Slot {
     pub(super) fn new(cache: Cache, tip: CommitId, grounds: &Grounds<'_>, now: Timestamp) -> Slot {
         let place = (tip, Key::of_value(grounds));
-        Slot { cache, place, now, tree: Key::of_value(&None::<&Worktree>), asked: false }
+        Slot { cache, place, now, tree: Key::of_value(&None::<&Worktree>), before: Before::Unknown }
     }
 
     /// Notes what the working tree holds.
@@ -100,19 +114,23 @@ impl Slot {
 
     /// How long an answer may be to be kept, in bytes.
     pub fn most(&self) -> usize {
-        if self.asked { MOST_KEPT } else { SHORT }
+        match self.before {
+            Before::Unknown => SHORT,
+            Before::Asked => MOST_KEPT,
+            Before::TooLong => 0,
+        }
     }
 
-    /// Keeps an answer for whoever asks again; of one that is too long, that it was asked for. What
-    /// keeps it from being kept makes no difference.
+    /// Keeps an answer for whoever asks again; of one that is too long, a note. What keeps it from
+    /// being kept makes no difference.
     pub fn keep(&self, answer: Option<Answer>) {
-        let mut parts = vec![self.tree.bytes().to_vec()];
-        match answer {
-            Some(answer) => parts.extend([vec![answer.outcome], answer.stderr, answer.stdout]),
-            // Too long for good.
-            None if self.asked => return,
-            None => {}
-        }
+        let tree = self.tree.bytes().to_vec();
+        let parts = match (answer, self.before) {
+            (Some(answer), _) => vec![tree, vec![answer.outcome], answer.stderr, answer.stdout],
+            (None, Before::Unknown) => vec![tree],
+            (None, Before::Asked) => vec![tree, TOO_LONG.to_vec()],
+            (None, Before::TooLong) => return,
+        };
         let _ = self.cache.save(Kind::Answer, self.place, &parts, self.now);
     }
 }
@@ -120,11 +138,16 @@ impl Slot {
 impl Known {
     /// The answer, if it was given of the working tree that the slot knows.
     pub(super) fn given(mut self, slot: &mut Slot) -> Option<Given> {
-        slot.asked = self.record.part(TREE).ok()? == slot.tree.bytes();
-        if !slot.asked || !self.record.is_sound(STDOUT) {
+        if self.record.part(TREE).ok()? != slot.tree.bytes() {
             return None;
         }
-        let outcome = *self.record.part(OUTCOME).ok()?.first()?;
+        let outcome = self.record.part(OUTCOME).ok();
+        let too_long = outcome.as_deref() == Some(TOO_LONG);
+        slot.before = if too_long { Before::TooLong } else { Before::Asked };
+        let outcome = *outcome?.first()?;
+        if !self.record.is_sound(STDOUT) {
+            return None;
+        }
         Some(Given { outcome, stderr: self.record.part(STDERR).ok()?, record: self.record })
     }
 }
@@ -139,4 +162,54 @@ impl Given {
 /// The request without the instant it is made at: the day that follows from it is told apart.
 pub(super) fn in_words(request: &Request) -> String {
     format!("{:?}", Request { now: Timestamp(0), ..request.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(cache: &Cache) -> Slot {
+        let grounds = Grounds {
+            history: [0; 16],
+            question: "status",
+            config: String::new(),
+            request: String::new(),
+            today: Date::new(2026, 2, 1).expect("a day"),
+            branch: None,
+        };
+        Slot::new(cache.clone(), CommitId([1; 20]), &grounds, Timestamp(0))
+    }
+
+    /// Asks, answers with so many bytes, and tells how many the slot would have taken.
+    fn ask(cache: &Cache, length: usize) -> (Option<Vec<u8>>, usize) {
+        let mut slot = slot(cache);
+        let mut said = Vec::new();
+        if let Some(mut given) = slot.look().and_then(|known| known.given(&mut slot)) {
+            given.write(&mut said).expect("memory takes it");
+            return (Some(said), 0);
+        }
+        let most = slot.most();
+        let answer = || Answer { outcome: 0, stdout: vec![b'x'; length], stderr: Vec::new() };
+        slot.keep((length <= most).then(answer));
+        (None, most)
+    }
+
+    #[test]
+    fn an_answer_that_is_too_long_is_not_recorded_again_and_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::of(folder.path());
+        let asked: Vec<_> = (0..5).map(|_| ask(&cache, MOST_KEPT + 1)).collect();
+        let most: Vec<_> = asked.iter().map(|(_, most)| *most).collect();
+        assert_eq!(most, [SHORT, MOST_KEPT, 0, 0, 0]);
+        assert!(asked.iter().all(|(said, _)| said.is_none()));
+    }
+
+    #[test]
+    fn a_long_answer_is_kept_the_second_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::of(folder.path());
+        let asked: Vec<_> = (0..3).map(|_| ask(&cache, SHORT + 1)).collect();
+        let said = Some(vec![b'x'; SHORT + 1]);
+        assert_eq!(asked, [(None, SHORT), (None, MOST_KEPT), (said, 0)]);
+    }
 }
