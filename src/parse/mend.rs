@@ -10,6 +10,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::parse::metadata::strip_key;
 
 /// The most list items and block quotes around an item. cmark-gfm nests lists as deep.
@@ -28,13 +30,14 @@ pub(super) fn mend(text: &str) -> (Cow<'_, str>, Option<usize>) {
 fn too_deep(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text.as_bytes().get(start..end).unwrap_or_default();
         if line.len() > MAX_NESTING
-            && let Some(at) = marker_past_cap(line.as_bytes())
+            && let Some(at) = marker_past_cap(line)
         {
             found.push(start + at);
         }
-        start += line.len();
+        start = end + 1;
     }
     found
 }
