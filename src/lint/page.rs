@@ -1,10 +1,7 @@
 //! One file as rules see it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
-
-use globset::GlobSet;
 
 use crate::config::Config;
 use crate::config::scope::Membership;
@@ -58,8 +55,6 @@ pub struct Page<'a> {
     pub today: Date,
     /// The files around it.
     pub tree: &'a dyn Tree,
-    /// Where items are not looked for: excluded sections, and what `mdboard-ignore-start` hides. In
-    /// order and apart from each other.
     untracked: Vec<Span>,
     lines: OnceLock<LineIndex>,
     in_templates: bool,
@@ -72,7 +67,6 @@ pub(super) struct Around<'a> {
     pub(super) config: &'a Config,
     pub(super) today: Date,
     pub(super) tree: &'a dyn Tree,
-    pub(super) excluded: &'a GlobSet,
 }
 
 impl<'a> Page<'a> {
@@ -83,7 +77,7 @@ impl<'a> Page<'a> {
         read: Close,
         around: Around<'a>,
     ) -> Page<'a> {
-        let Close { text, is_exact, document, fields, syntax } = read;
+        let Close { text, is_exact, document, fields, syntax, untracked } = read;
         let has_items = !document.items.is_empty();
         let is_readme = path.file_name().eq_ignore_ascii_case(inherit::README);
         let kind = match (in_templates, membership.is_some()) {
@@ -92,7 +86,6 @@ impl<'a> Page<'a> {
             (false, false) if has_items => guessed(&document),
             _ => Kind::Other,
         };
-        let untracked = untracked(&text, &syntax, around.excluded);
         let mut page = Page {
             path,
             kind,
@@ -322,49 +315,4 @@ fn is_blank_date(written: &str) -> bool {
         rest = behind;
     }
     has_blank
-}
-
-/// Where items are not looked for.
-fn untracked(text: &str, syntax: &Syntax, excluded: &GlobSet) -> Vec<Span> {
-    let mut found = Vec::new();
-    for (at, heading) in syntax.headings.iter().enumerate() {
-        let title = heading.text.trim();
-        if !excluded.is_match(title) && !excluded.is_match(lower(title).as_ref()) {
-            continue;
-        }
-        let behind = syntax.headings.get(at + 1..).unwrap_or_default();
-        let next = behind.iter().find(|next| next.level <= heading.level);
-        let end = next.map_or(text.len(), |next| next.span.start);
-        found.push(Span::new(heading.span.start, end));
-    }
-    let mut hidden_from = None;
-    for html in syntax.html.iter().filter(|html| html.is_block) {
-        for comment in html.span.slice(text).split("<!--").skip(1) {
-            match comment.split_once("-->").map(|(inside, _)| inside.trim()) {
-                Some("mdboard-ignore-start") => {
-                    hidden_from = hidden_from.or(Some(html.span.start));
-                }
-                Some("mdboard-ignore-end") => {
-                    if let Some(start) = hidden_from.take() {
-                        found.push(Span::new(start, html.span.end));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    found.extend(hidden_from.map(|start| Span::new(start, text.len())));
-    found.sort();
-    found.dedup_by(|next, last| {
-        let overlaps = next.start <= last.end;
-        if overlaps {
-            last.end = last.end.max(next.end);
-        }
-        overlaps
-    });
-    found
-}
-
-fn lower(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_uppercase) { text.to_lowercase().into() } else { text.into() }
 }

@@ -116,7 +116,7 @@ impl<'a> Project<'a> {
             let read = parse::closely(&path, &bytes, options);
             let membership = scope.membership(&path);
             let is_template = scope.in_templates(path.as_str());
-            let around = Around { config, today, tree, excluded: &options.exclude_sections };
+            let around = Around { config, today, tree };
             let page = Page::new(path, membership, is_template, read, around);
             (input.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, of);
             (is_asked, page)

@@ -30,6 +30,7 @@ mod syntax;
 mod tail;
 #[cfg(test)]
 mod tests;
+mod untracked;
 mod walk;
 mod whole;
 
@@ -49,6 +50,7 @@ use crate::config::Config;
 use crate::config::scope::GlobError;
 use crate::model::{Document, RepoPath, State};
 use crate::schedule;
+use crate::source::Span;
 use report::Report;
 
 /// What a board's configuration says about reading.
@@ -96,6 +98,9 @@ pub struct Close {
     pub fields: Vec<Entry>,
     /// How its markdown is written.
     pub syntax: Syntax,
+    /// Where items are not looked for: excluded sections, and what `mdboard-ignore-start` hides. In
+    /// order and apart from each other.
+    pub untracked: Vec<Span>,
 }
 
 /// Reads one version of a file closely. Never fails, as [`document`].
@@ -104,14 +109,21 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     let mut diagnostics = Vec::from_iter(problem);
     let Some(text) = text else {
         let document = Document { diagnostics, ..Document::default() };
-        let (fields, syntax) = (Vec::new(), Syntax::default());
-        return Close { text: String::new(), is_exact: bytes.is_empty(), document, fields, syntax };
+        return Close {
+            text: String::new(),
+            is_exact: bytes.is_empty(),
+            document,
+            fields: Vec::new(),
+            syntax: Syntax::default(),
+            untracked: Vec::new(),
+        };
     };
     let (front_matter, start, problems, fields) = front_matter::read_with_entries(path, &text);
     diagnostics.extend(problems);
     let body = markdown_body(&text, start);
     let report = Report { path, text: &text, lines: OnceCell::new(), diagnostics };
     let (syntax, part) = read_syntax(&text, body, options);
+    let untracked = untracked::regions(&text, &syntax, &part);
     let mut whole = whole::Whole::behind(&text, body);
     whole.add(&split::whole(text.get(body..).unwrap_or_default()), Arc::new(part));
     let windows = |headings: &[schedule::Heading<'_>]| Arc::new(schedule::windows(headings));
@@ -119,7 +131,7 @@ pub fn closely(path: &RepoPath, bytes: &[u8], options: &Options) -> Close {
     document.front_matter = front_matter;
     document.diagnostics.sort_by_key(|diagnostic| (diagnostic.start, diagnostic.end));
     let is_exact = text.len() == bytes.len() && text.as_bytes() == bytes;
-    Close { text: text.into_owned(), is_exact, document, fields, syntax }
+    Close { text: text.into_owned(), is_exact, document, fields, syntax, untracked }
 }
 
 /// How the markdown of a text is written, without what it means.

@@ -127,6 +127,12 @@ impl Outline {
         self.current().is_some_and(|at| self.excluded[at])
     }
 
+    /// Of every heading, whether boxes below it are no items.
+    pub(super) fn excluded_headings(&self) -> impl Iterator<Item = bool> {
+        let all = self.all.iter().zip(&self.excluded);
+        all.filter(|(section, _)| section.level != Section::LEAD_IN).map(|(_, is)| *is)
+    }
+
     /// Whether a heading of a level, outside containers, would stand in an excluded section.
     pub(super) fn excludes(&self, level: u8) -> bool {
         let around = self.open.iter().rev().find(|at| self.all[**at].level < level);
