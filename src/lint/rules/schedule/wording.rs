@@ -70,6 +70,11 @@ fn parenthesis(inside: Range<usize>, text: &str) -> Parenthesis<'_> {
     Parenthesis { inside, label, value }
 }
 
+/// Whether a text begins with a word that mdboard reads before a time.
+pub(super) fn is_labelled(text: &str) -> bool {
+    parenthesis(0..text.len(), text).label == Label::Known
+}
+
 /// The dates in numbers in a title that must mean days to be done by: behind a label, or two of them
 /// with nothing else. A lone date heads the notes of a meeting.
 pub(super) fn dates(title: &str) -> impl Iterator<Item = (Range<usize>, Numeric)> {
