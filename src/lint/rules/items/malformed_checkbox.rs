@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     how: "write `- [ ] text` for what is open and `- [x] text` for what is done, with these spaces",
     more: "A checkbox is a list marker, a space, `[ ]` or `[x]`, and a space. Other characters that \
            look like a space (a no-break space, a tab, a full-width space) do not do, nor do the \
-           bullets of word processors (`• [ ] text`) make a list.\n\n\
+           bullets of word processors (`• [ ] text`) make a list. `( )` is told beside an item.\n\n\
            Boxes that hold a tick sign (`[✅]`, `[✓]`, `[*]`) are told here, wherever they stand: \
            whoever wrote them believes that the work counts as done, and it does not. Other \
            characters in a box are told by `unknown-state`. A sign that `[states]` in \
@@ -71,7 +71,7 @@ struct Malformed {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for beginning in places::beginnings(page) {
         let malformed = match beginning.is_in_list {
-            true => in_list(page, beginning),
+            true => in_list(page, beginning).or_else(|| round(page, beginning)),
             false => behind_marker(page, beginning).or_else(|| alone(page, beginning)),
         };
         let Some(malformed) = malformed else { continue };
@@ -128,6 +128,21 @@ fn in_list(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
         Edit::replace(Span::new(at, span.end + behind), format!("[ ]{space}"))
     });
     Some(Malformed { span, message, edit })
+}
+
+/// `( )` for a box, beside an item. Elsewhere these are answers to choose from.
+fn round(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
+    let Beginning { at, text, .. } = beginning;
+    let written = ["( )", "()"].into_iter().find(|written| text.starts_with(written))?;
+    let behind = text.get(written.len()..)?;
+    let is_text =
+        behind.starts_with(' ') && behind.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    if !is_text || behind.contains(written) || !places::is_beside_item(page, at) {
+        return None;
+    }
+    let span = Span::new(at, at + written.len());
+    let message = format!("`{written}` is no box: a box has square brackets");
+    Some(Malformed { span, message, edit: None })
 }
 
 /// A box right behind a list marker, as in `-[ ] text`: that is no list item.
@@ -307,6 +322,26 @@ mod tests {
         for text in ["• Agenda sent", "• [Agenda](a.md) sent", "— [ ] yes — [ ] no", "• [1] Agenda"]
         {
             assert_eq!(finds(&RULE, "", &format!("{text}\n")).0, [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn round_brackets_beside_an_item_are_told() {
+        for text in [
+            "- [ ] Agenda sent\n- ( ) Room booked\n",
+            "- ( ) Room booked\n- [x] Agenda sent\n",
+            "- a\n\n  - [x] Agenda sent\n    - Friday\n\n  - ( ) Room booked\n",
+        ] {
+            assert_eq!(finds(&RULE, "", text).0, ["( )"], "{text}");
+        }
+        for text in [
+            "- ( ) Reseller\n- ( ) Integrator\n",
+            "- [ ] Type agreed\n  - ( ) Reseller\n  - ( ) Integrator\n",
+            "- [ ] Type agreed\n\n## Type\n\n- ( ) Reseller\n",
+            "- [ ] Agenda sent\n- ( ) yes ( ) no\n",
+            "- [ ] Agenda sent\n- (optional) Room booked\n",
+        ] {
+            assert_eq!(finds(&RULE, "", text).0, [] as [&str; 0], "{text}");
         }
     }
 
