@@ -47,7 +47,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for link in &page.syntax.links {
         let destination = link.destination.trim();
         if link.kind == LinkKind::Inline && destination.is_empty() {
-            let message = format!("the link `{}` has no address", shortened(&link.text));
+            let written = match link.text.trim() {
+                "" => format!("`{}`", shortened(page.slice(link.span))),
+                text => format!("the link `{}`", shortened(text)),
+            };
+            let message = format!("{written} has no address");
             let help = "write an address between the parentheses, or take the brackets off";
             found.push(page.finding(&RULE, link.span, message).help(help));
         } else if ["https://", "http://"].iter().any(|it| destination.eq_ignore_ascii_case(it)) {
@@ -308,7 +312,8 @@ fn is_words(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::lint::tests::examples::found;
+    use crate::lint::rule::Example;
+    use crate::lint::tests::examples::{found, run};
 
     #[test]
     fn slips_are_told_with_their_place() {
@@ -325,6 +330,13 @@ mod tests {
         ] {
             assert_eq!(found(&RULE, text), [told], "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_no_words_is_shown_as_it_is_written() {
+        let message = |text| run(&RULE, &Example::template("", ""), text).0[0].message.clone();
+        assert_eq!(message("![]()\n"), "`![]()` has no address");
+        assert_eq!(message("[guide]()\n"), "the link `guide` has no address");
     }
 
     #[test]
