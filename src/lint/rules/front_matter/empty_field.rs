@@ -86,12 +86,26 @@ fn help(page: &Page<'_>, entry: &Entry) -> Option<String> {
     let key = shortened(&entry.key);
     let written = page.slice(line);
     if written.ends_with(['>', '|']) {
+        if has_text_below(page, line.end) {
+            return Some(format!(
+                "indent the text below `{key}` by two spaces: at the beginning of a line it is no part of it"
+            ));
+        }
         return Some(format!(
             "write the text on the line below `{key}`, indented by two spaces, or remove the line"
         ));
     }
     let is_day = ["start_date", "start", "due", "last_updated"].contains(&entry.key.as_str());
     is_day.then(|| format!("write the day as `{key}: YYYY-MM-DD`, or remove the line"))
+}
+
+/// Whether the line that ends at a byte is followed by words that can be no key: a text that
+/// somebody forgot to indent.
+fn has_text_below(page: &Page<'_>, end: usize) -> bool {
+    let below = page.text.get(end..).unwrap_or_default();
+    let line = below.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let key = line.split_once(':').map_or(line, |(key, _)| key);
+    line.starts_with(char::is_alphanumeric) && key.trim().contains(' ')
 }
 
 #[cfg(test)]
@@ -125,6 +139,24 @@ mod tests {
         let template = Example::template("", "");
         assert_eq!(told(&template, "description: >\n  A text\nsection: A", ""), [""; 0]);
         assert_eq!(told(&template, "description: >\n\n\nsection: A", ""), ["description"]);
+    }
+
+    #[test]
+    fn the_help_sees_a_text_that_is_not_indented() {
+        for (below, help) in [
+            (
+                "Plan the launch: in ten steps",
+                "indent the text below `description` by two spaces: at the beginning of a line it is no part of it",
+            ),
+            (
+                "section: A plan",
+                "write the text on the line below `description`, indented by two spaces, or remove the line",
+            ),
+        ] {
+            let text = format!("---\ntitle: A\ndescription: >\n{below}\n---\n\n- [ ] Sign\n");
+            let (found, _) = run(&RULE, &Example::template("", ""), &text);
+            assert_eq!(found[0].help.as_deref(), Some(help));
+        }
     }
 
     #[test]

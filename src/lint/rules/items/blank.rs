@@ -114,7 +114,10 @@ pub(super) fn closed_tags(text: &str) -> HashSet<String> {
 fn is_in_brackets(before: &str, written: &str, behind: &str) -> bool {
     let Some(inside) = inside(written, "[", "]") else { return false };
     let is_joined = before.ends_with(|c: char| c.is_alphanumeric() || "]!\\)".contains(c));
-    if is_joined || behind.starts_with(['(', '[']) || inside.contains(['[', ':', '|', '@', '^']) {
+    if is_joined && !(is_number(inside) && is_quarter(before)) {
+        return false;
+    }
+    if behind.starts_with(['(', '[']) || inside.contains(['[', ':', '|', '@', '^']) {
         return false;
     }
     if is_number(inside) {
@@ -175,10 +178,26 @@ fn is_number_wanted(before: &str, inside: &str, behind: &str) -> bool {
             && !before.contains("[ ]")
             && !behind.contains("[ ]")
     };
+    // `[X] years`: no ticked box is about years alone. `[ ] days [X] weeks` is a choice.
+    let is_duration = || {
+        let word = behind.strip_prefix(' ').map(|behind| behind.split_whitespace().next());
+        let word = word.flatten().map(|word| word.trim_end_matches(['.', ',', ';', ')']));
+        word.is_some_and(|word| has(DURATIONS, word))
+            && !before.contains("[ ]")
+            && !behind.contains("[ ]")
+    };
     inside.len() > 1
         || before.ends_with(['$', '€', '£', '~'])
         || behind.starts_with(is_unit)
+        || is_quarter(before)
         || is_counted()
+        || is_duration()
+}
+
+/// Whether a text ends with the `Q` of a quarter.
+fn is_quarter(before: &str) -> bool {
+    let rest = before.strip_suffix('Q');
+    rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 /// Whether a word is one of some words.
@@ -194,6 +213,9 @@ const THINGS: &str = "\
     name names company date dates title email mail phone number amount year month \
     quarter address url link contact city country industry vertical segment competitor \
     percentage timeframe duration signature role placeholder blank benefit time";
+
+/// What a number of is asked for.
+const DURATIONS: &str = "day days week weeks month months year years";
 
 /// Who is asked for.
 const PEOPLE: &str = "partner customer client vendor owner manager sponsor champion";
@@ -246,6 +268,9 @@ mod tests {
             ("Net [X] days", "[X]"),
             ("- [X]% of it", "[X]"),
             ("$[X]", "[X]"),
+            ("| Term | [X] years |", "[X]"),
+            ("- **Notice period:** [X] days.", "[X]"),
+            ("- [ ] Pull Q[X] revenue", "[X]"),
             ("Ask [Partner] first", "[Partner]"),
             ("[see [Name]]", "[Name]"),
         ] {
@@ -264,6 +289,9 @@ mod tests {
             "[ ] [Partner Manager] sends it",
             "[ ] yes [X] no",
             "Tier [X] gold [ ] silver",
+            "[X] days [ ] weeks",
+            "[X] Years of work",
+            "SEQ[X]",
             "[due:: 2026-03-20]",
             "[specific to us]",
             "tip[Name]",

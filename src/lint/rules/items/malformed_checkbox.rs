@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
           anybody noticing",
     how: "write `- [ ] text` for what is open and `- [x] text` for what is done, with these spaces",
     more: "A checkbox is a list marker, a space, `[ ]` or `[x]`, and a space. Other characters that \
-           look like a space (a no-break space, a tab, a full-width space) do not do.\n\n\
+           look like a space (a no-break space, a tab, a full-width space) do not do, nor do the \
+           bullets of word processors (`• [ ] text`) make a list. `( )` is told beside an item.\n\n\
            Boxes that hold a tick sign (`[✅]`, `[✓]`, `[*]`) are told here, wherever they stand: \
            whoever wrote them believes that the work counts as done, and it does not. Other \
            characters in a box are told by `unknown-state`. A sign that `[states]` in \
@@ -54,6 +55,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// Signs that word processors write before the entries of a list, and markdown does not know.
+const BULLETS: [char; 9] = ['•', '◦', '‣', '·', '●', '○', '▪', '–', '—'];
+
 /// Something that looks like a box.
 struct Malformed {
     /// Where it stands.
@@ -67,7 +71,7 @@ struct Malformed {
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for beginning in places::beginnings(page) {
         let malformed = match beginning.is_in_list {
-            true => in_list(page, beginning),
+            true => in_list(page, beginning).or_else(|| round(page, beginning)),
             false => behind_marker(page, beginning).or_else(|| alone(page, beginning)),
         };
         let Some(malformed) = malformed else { continue };
@@ -126,6 +130,21 @@ fn in_list(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
     Some(Malformed { span, message, edit })
 }
 
+/// `( )` for a box, beside an item. Elsewhere these are answers to choose from.
+fn round(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
+    let Beginning { at, text, .. } = beginning;
+    let written = ["( )", "()"].into_iter().find(|written| text.starts_with(written))?;
+    let behind = text.get(written.len()..)?;
+    let is_text =
+        behind.starts_with(' ') && behind.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    if !is_text || behind.contains(written) || !places::is_beside_item(page, at) {
+        return None;
+    }
+    let span = Span::new(at, at + written.len());
+    let message = format!("`{written}` is no box: a box has square brackets");
+    Some(Malformed { span, message, edit: None })
+}
+
 /// A box right behind a list marker, as in `-[ ] text`: that is no list item.
 fn behind_marker(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
     let Beginning { at, text, .. } = beginning;
@@ -162,23 +181,33 @@ fn behind_marker(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed>
     Some(Malformed { span, message, edit })
 }
 
-/// A box without a list marker.
+/// A box without a list marker, or behind a sign that only looks like one, as in `• [ ] text`.
 fn alone(page: &Page<'_>, beginning: Beginning<'_>) -> Option<Malformed> {
     let Beginning { at, text, .. } = beginning;
-    let look = Look::at(text).filter(|look| look.behind == Behind::Space)?;
-    let behind = text.get(look.length..)?.trim_start();
+    let bullet = text.chars().next().filter(|sign| BULLETS.contains(sign));
+    let rest = text.get(bullet.map_or(0, char::len_utf8)..)?.trim_start();
+    let open = text.len() - rest.len();
+    let look = Look::at(rest).filter(|look| look.behind == Behind::Space)?;
+    let behind = rest.get(look.length..)?.trim_start();
     // `[X]` is a blank as often as a box; `[ ] yes [ ] no` are answers to choose from, and
     // `[x] = done` explains itself.
-    let is_box = matches!(look.inside, Inside::Open | Inside::Ticked) && !text.starts_with("[X]");
+    let is_box = matches!(look.inside, Inside::Open | Inside::Ticked) && !rest.starts_with("[X]");
     let is_text = behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`'))
         && behind.chars().filter(|c| c.is_alphabetic()).count() > 2
         && !behind.contains('[');
-    if !is_box || !is_text || is_link(page, at) {
+    if !is_box || !is_text || is_link(page, at + open) {
         return None;
     }
-    let written = text.get(..look.length)?;
-    let message = format!("there is no `-` before `{written}`, so that this is no list and no box");
-    Some(Malformed { span: Span::new(at, at + look.length), message, edit: None })
+    let span = Span::new(at, at + open + look.length);
+    let Some(bullet) = bullet else {
+        let written = rest.get(..look.length)?;
+        let message =
+            format!("there is no `-` before `{written}`, so that this is no list and no box");
+        return Some(Malformed { span, message, edit: None });
+    };
+    let message = format!("`{bullet}` begins no list in markdown, so that this is no box");
+    let edit = look.inside.is_open().then(|| Edit::replace(span, "- [ ]"));
+    Some(Malformed { span, message, edit })
 }
 
 /// Whether a link begins at a byte.
@@ -279,6 +308,40 @@ mod tests {
             let (places, mended) = finds(&RULE, "", text);
             assert_eq!(places.len(), 1, "{text}");
             assert_eq!(mended, text);
+        }
+    }
+
+    #[test]
+    fn a_bullet_of_a_word_processor_begins_no_list() {
+        let (places, mended) = finds(&RULE, "", "• [ ] Agenda sent\n  • [ ] Room booked\n");
+        assert_eq!(places, ["• [ ]", "• [ ]"]);
+        assert_eq!(mended, "- [ ] Agenda sent\n  - [ ] Room booked\n");
+        let (places, mended) = finds(&RULE, "", "– [x] Agenda sent\n");
+        assert_eq!(places, ["– [x]"]);
+        assert_eq!(mended, "– [x] Agenda sent\n");
+        for text in ["• Agenda sent", "• [Agenda](a.md) sent", "— [ ] yes — [ ] no", "• [1] Agenda"]
+        {
+            assert_eq!(finds(&RULE, "", &format!("{text}\n")).0, [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn round_brackets_beside_an_item_are_told() {
+        for text in [
+            "- [ ] Agenda sent\n- ( ) Room booked\n",
+            "- ( ) Room booked\n- [x] Agenda sent\n",
+            "- a\n\n  - [x] Agenda sent\n    - Friday\n\n  - ( ) Room booked\n",
+        ] {
+            assert_eq!(finds(&RULE, "", text).0, ["( )"], "{text}");
+        }
+        for text in [
+            "- ( ) Reseller\n- ( ) Integrator\n",
+            "- [ ] Type agreed\n  - ( ) Reseller\n  - ( ) Integrator\n",
+            "- [ ] Type agreed\n\n## Type\n\n- ( ) Reseller\n",
+            "- [ ] Agenda sent\n- ( ) yes ( ) no\n",
+            "- [ ] Agenda sent\n- (optional) Room booked\n",
+        ] {
+            assert_eq!(finds(&RULE, "", text).0, [] as [&str; 0], "{text}");
         }
     }
 

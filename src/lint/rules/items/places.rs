@@ -1,7 +1,7 @@
 //! Where texts begin on a page, and what they stand in: what several rules of this category ask.
 
 use crate::lint::page::Page;
-use crate::parse::Link;
+use crate::parse::{Link, ListItem};
 
 /// The beginning of a line of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -49,4 +49,20 @@ pub(super) fn link<'p>(page: &'p Page<'_>, at: usize) -> Option<&'p Link> {
 /// Whether an item's box begins at a byte.
 pub(super) fn is_item(page: &Page<'_>, at: usize) -> bool {
     page.document.items.binary_search_by_key(&at, |item| page.box_of(item).start).is_ok()
+}
+
+/// Whether the list item whose contents begin at a byte stands right behind or before an item of the
+/// same list.
+pub(super) fn is_beside_item(page: &Page<'_>, content: usize) -> bool {
+    let all = &page.syntax.list_items;
+    let Ok(at) = all.binary_search_by_key(&content, |item| item.content) else { return false };
+    let (before, behind) = all.split_at(at);
+    let Some((own, behind)) = behind.split_first() else { return false };
+    let is_sibling = |other: &&ListItem| other.depth <= own.depth;
+    let beside = [before.iter().rev().find(is_sibling), behind.iter().find(is_sibling)];
+    beside.into_iter().flatten().any(|other| {
+        let gap = own.span.end.min(other.span.end)..own.span.start.max(other.span.start);
+        let is_apart = page.text.get(gap).is_some_and(|gap| gap.trim().is_empty());
+        other.depth == own.depth && is_apart && is_item(page, other.content)
+    })
 }

@@ -60,9 +60,18 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for beginning in places::beginnings(page) {
         found.extend(drawn(page, beginning));
     }
-    for table in &page.syntax.tables {
+    let paragraphs = page.syntax.paragraphs.iter();
+    let unformed = paragraphs.filter(|paragraph| is_unformed_table(page.slice(**paragraph)));
+    for table in page.syntax.tables.iter().chain(unformed) {
         found.extend(in_table(page, *table));
     }
+}
+
+/// Whether a paragraph was meant as a table: all its lines are rows, and only the line below its
+/// heads does not fit them, so that markdown makes no table of it.
+fn is_unformed_table(text: &str) -> bool {
+    let is_row = |line: &str| line.trim_start_matches([' ', '\t', '>']).starts_with('|');
+    text.lines().count() > 2 && text.lines().all(is_row)
 }
 
 /// A line that begins with a box that is drawn.
@@ -200,6 +209,15 @@ mod tests {
         }
         let hidden = format!("## Legend\n\n{}", table("[ ]"));
         assert_eq!(finds(&RULE, "", &hidden).0, [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_table_whose_second_line_does_not_fit_is_told_as_well() {
+        let text = "| Task | Owner | Status---|--- |\n|---|---|\n| Mail | Anna | ⬜ |\n| Post | Ben | ⬜ |\n";
+        assert_eq!(finds(&RULE, "", text).0, ["⬜"]);
+        for text in ["| [ ] |\n", "Either\n| a | [ ] |\n| b | [ ] |\n"] {
+            assert_eq!(finds(&RULE, "", text).0, [] as [&str; 0], "{text}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
     how: "write `[text](address)`, without a space between the brackets and with both parentheses",
     more: "Brackets are told only where an address stands in them: something with `https://` or \
            `www.`, or a path that ends like a file. Words in brackets followed by words in \
-           parentheses are left alone, and so is everything in code.",
+           parentheses are left alone, and so is everything in code. A link without text is told \
+           as well; an image may do without.",
     fixes: Some(Fixes {
         applicability: Applicability::Safe,
         does: "removes the space in `[text] (address)`, turns `(text)[address]` around, and puts `<` \
@@ -47,7 +48,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     for link in &page.syntax.links {
         let destination = link.destination.trim();
         if link.kind == LinkKind::Inline && destination.is_empty() {
-            let message = format!("the link `{}` has no address", shortened(&link.text));
+            let written = match link.text.trim() {
+                "" => format!("`{}`", shortened(page.slice(link.span))),
+                text => format!("the link `{}`", shortened(text)),
+            };
+            let message = format!("{written} has no address");
             let help = "write an address between the parentheses, or take the brackets off";
             found.push(page.finding(&RULE, link.span, message).help(help));
         } else if ["https://", "http://"].iter().any(|it| destination.eq_ignore_ascii_case(it)) {
@@ -58,6 +63,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             let message = format!("`{}` is no address", shortened(destination));
             let help = format!("write `{}`", shortened(&meant));
             found.push(page.finding(&RULE, link.destination_span, message).help(help));
+        } else if link.kind == LinkKind::Inline && has_no_text(page.slice(link.span)) {
+            let message = format!(
+                "the link to `{}` has no text, so that nobody sees it",
+                shortened(destination)
+            );
+            let help = "write its text between the square brackets";
+            found.push(page.finding(&RULE, link.span, message).help(help));
         }
     }
     let taken = taken(page);
@@ -66,10 +78,8 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         taken.get(next).is_none_or(|other| other.start >= span.end)
     };
     for (start, line) in page.body_lines() {
-        if !has_pair(line.as_bytes()) {
-            continue;
-        }
-        let candidates = pairs(line).filter_map(|pair| slip(line, pair));
+        let pairs = has_pair(line.as_bytes()).then(|| pairs(line)).into_iter().flatten();
+        let candidates = pairs.chain(unparted(line)).filter_map(|pair| slip(line, pair));
         for slip in candidates {
             let span = slip.span.shifted(start);
             if is_free(span) {
@@ -77,6 +87,11 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether nothing stands between a link's square brackets. An image may do without words.
+fn has_no_text(written: &str) -> bool {
+    written.strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with("]("))
 }
 
 /// Whether two pairs of brackets may stand behind each other in a line. Most lines have none.
@@ -128,17 +143,24 @@ enum Kind {
     Reversed,
     /// `[first](second`
     Open,
+    /// `first](second)`
+    Unopened,
+    /// `[first(second)`
+    Unparted,
 }
 
 /// Pairs of brackets in a line. Each bracket is looked at a fixed number of times.
 fn pairs(line: &str) -> impl Iterator<Item = Pair> {
     let mut square: Option<usize> = None;
     let mut round: Option<usize> = None;
+    // How many square brackets are open: `[[a](b)](c)` lacks none.
+    let mut depth = 0_usize;
     // Where nothing closes any more, it need not be looked for again.
     let (last_round, last_square) = (line.rfind(')'), line.rfind(']'));
     line.bytes().enumerate().filter_map(move |(at, byte)| match byte {
         b'[' => {
             square = Some(at);
+            depth += 1;
             None
         }
         b'(' => {
@@ -146,7 +168,12 @@ fn pairs(line: &str) -> impl Iterator<Item = Pair> {
             None
         }
         b']' => {
-            let open = square.take()?;
+            let Some(open) = square.take() else {
+                let pair = (depth == 0).then(|| unopened(line, at)).flatten();
+                depth = depth.saturating_sub(1);
+                return pair;
+            };
+            depth = depth.saturating_sub(1);
             let behind = line.get(at + 1..)?;
             let gap = behind.bytes().take(3).take_while(|byte| *byte == b' ').count();
             if !line.get(at + 1 + gap..)?.starts_with('(') || gap > 2 {
@@ -180,6 +207,33 @@ fn pairs(line: &str) -> impl Iterator<Item = Pair> {
         }
         _ => None,
     })
+}
+
+/// A link whose `[` is missing, as seen from its `]`. Its text begins anywhere before: its last word
+/// stands for it.
+fn unopened(line: &str, at: usize) -> Option<Pair> {
+    let start = line.get(at + 1..)?.starts_with('(').then_some(at + 2)?;
+    let close = until(line, start, ')')?;
+    let before = line.get(..at)?;
+    let word = before.trim_end_matches(|c: char| !c.is_whitespace() && c != '(').len();
+    let (first, second) = (Span::new(word, at), Span::new(start, close));
+    Some(Pair { span: Span::new(word, close + 1), first, second, kind: Kind::Unopened })
+}
+
+/// A link without the `](` between its text and its address, behind the last `[` of a line.
+fn unparted(line: &str) -> Option<Pair> {
+    let open = line.rfind('[')?;
+    let rest = line.get(open + 1..)?;
+    let text = rest.find('(')?;
+    let close = rest.find(')')?;
+    let is_joined = text < close && !rest.contains(']') && !rest.get(..text)?.ends_with(' ');
+    if !is_joined {
+        return None;
+    }
+    let first = Span::new(open + 1, open + 1 + text);
+    let second = Span::new(first.end + 1, open + 1 + close);
+    let span = Span::new(open, second.end + 1);
+    Some(Pair { span, first, second, kind: Kind::Unparted })
 }
 
 /// Where a bracket closes that was opened before `start`; nothing in it is longer than an address.
@@ -249,9 +303,24 @@ fn slip(line: &str, pair: Pair) -> Option<Slip> {
             let edits = vec![Edit::insert(second.start, "<"), Edit::insert(second.end, ">")];
             slip(span, message, Some(help), edits)
         }
+        Kind::Unopened if is_address(behind) => {
+            let message = format!("the opening bracket is missing in `{written}`");
+            slip(span, message, Some("write `[` before the text of the link"), Vec::new())
+        }
+        Kind::Unparted if is_address(behind) => {
+            let message = format!("the bracket behind the text is missing in `{written}`");
+            slip(span, message, Some("write `[text](address)`"), Vec::new())
+        }
+        Kind::Open if behind.trim().is_empty() => {
+            let message = format!("the address is missing in `{written}`");
+            slip(span, message, Some("write `[text](address)`"), Vec::new())
+        }
         Kind::Open => {
             let address = behind.split_whitespace().next().unwrap_or_default();
-            if !is_address(address) {
+            // A path without an end like a file's, and nothing behind it.
+            let is_relative = ["./", "../"].iter().any(|begin| address.starts_with(begin));
+            let is_path = is_relative && address == behind.trim();
+            if !is_address(address) && !is_path {
                 return None;
             }
             let start = second.start + (behind.len() - behind.trim_start().len());
@@ -308,7 +377,8 @@ fn is_words(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::lint::tests::examples::found;
+    use crate::lint::rule::Example;
+    use crate::lint::tests::examples::{found, run};
 
     #[test]
     fn slips_are_told_with_their_place() {
@@ -322,9 +392,22 @@ mod tests {
             ("![]()\n", "![]()"),
             ("[a](http//example.com)\n", "http//example.com"),
             ("[Handbook](https://)\n", "https://"),
+            ("see [](https://example.com)\n", "[](https://example.com)"),
+            ("see the guide](https://example.com) first\n", "guide](https://example.com)"),
+            ("- [ ] see (guide](a.md))\n", "guide](a.md)"),
+            ("- [ ] see [the guide(https://example.com)\n", "[the guide(https://example.com)"),
+            ("see [guide](\n\nb\n", "[guide]("),
+            ("see [guide](./guide\n", "[guide](./guide"),
         ] {
             assert_eq!(found(&RULE, text), [told], "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_no_words_is_shown_as_it_is_written() {
+        let message = |text| run(&RULE, &Example::template("", ""), text).0[0].message.clone();
+        assert_eq!(message("![]()\n"), "`![]()` has no address");
+        assert_eq!(message("[guide]()\n"), "the link `guide` has no address");
     }
 
     #[test]
@@ -345,6 +428,14 @@ mod tests {
             "f(x)[i] and [a](b c) and \\[a] (b.md)\n",
             "<!-- [guide] (guide.md) -->\n",
             "[half](open and no address\n",
+            "[half](../open and no address\n",
+            "[![](a.png)](https://example.com)\n",
+            "[the long\nguide](https://example.com)\n",
+            "[guide](\nhttps://example.com)\n",
+            "[[a](b.md)](https://example.com)\n",
+            "f](x) and a](b\n",
+            "- [ ] see [our guide (https://example.com)\nfor more]\n",
+            "- [ ] see the guide (https://example.com)\n",
         ] {
             assert_eq!(found(&RULE, text), [""; 0], "{text}");
         }

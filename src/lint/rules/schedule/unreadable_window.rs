@@ -1,7 +1,7 @@
 //! MB301: a heading seems to name a window that cannot be read.
 
 use super::places::{self, in_heading};
-use super::wording::{Label, Parenthesis, is_blank, is_time, parentheses};
+use super::wording::{Label, Parenthesis, is_blank, is_labelled, is_time, parentheses};
 use crate::config::shortened;
 use crate::lint::finding::Finding;
 use crate::lint::page::{Kind, Page};
@@ -23,7 +23,9 @@ pub static RULE: Rule = Rule {
     how: "write days, weeks or months from the start, `(Target: Day 1–7)`, `(Week 2)`, `(Month 1)`, \
           or dates, `(Due 2026-03-31)`",
     more: "Told is a parenthesis behind `Target:`, `Due`, `by` or a word like `Deadline:` in which \
-           every word is about time, and one like `(Weeks TBD)`. A quarter or a month has no first \
+           every word is about time, and one like `(Weeks TBD)`; and what would be a window in \
+           parentheses, where the closing one is missing, in square brackets (`[Week 2]`), or behind \
+           a dash (`– Target: Week 2`). A quarter or a month has no first \
            day that mdboard could know: write the days. Nothing is told of `(2 hours)`, `(First 30 \
            Days)` or `Q1 2026`, which are parts of a title, and nothing where the heading names a \
            window that can be read. In a template a blank such as `(Target: ____)`, `(Day X–Y)` or \
@@ -52,10 +54,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
     for (at, section) in page.document.sections.iter().enumerate() {
         let title = &*section.title;
-        let is_quiet = section.window.is_some() || !title.contains([')', '）']);
+        let is_quiet = section.window.is_some() || !title.contains(['(', '（', '[', '-', '–', '—']);
         if is_quiet || !page.is_tracked(section.span.start) || names_a_window(title) {
             continue;
         }
+        let mut tell = |words: &str, help: Option<String>| {
+            let span = in_heading(page, at, words);
+            let span = span.unwrap_or_else(|| places::heading(page, at));
+            let message = format!("`{}` names no window that can be read", shortened(words));
+            let finding = page.finding(&RULE, span, message);
+            found.push(match help {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
+        };
         for parenthesis in parentheses(title).filter(is_time) {
             // A template leaves room for what each partner's copy is to say.
             let is_honest = page.kind == Kind::Template && is_blank(&parenthesis);
@@ -63,14 +75,13 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let words = title.get(parenthesis.inside.clone()).unwrap_or_default();
-            let span = in_heading(page, at, words);
-            let span = span.unwrap_or_else(|| places::heading(page, at));
-            let message = format!("`{}` names no window that can be read", shortened(words));
-            let finding = page.finding(&RULE, span, message);
-            found.push(match help(&parenthesis) {
-                Some(help) => finding.help(help),
-                None => finding,
-            });
+            tell(words, help(&parenthesis));
+        }
+        if let Some((words, inside)) = without_parentheses(title) {
+            let right = format!("({})", inside.trim());
+            if names_a_window(&right) {
+                tell(words, Some(format!("write `{}`", shortened(&right))));
+            }
         }
     }
 }
@@ -80,6 +91,24 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
 fn names_a_window(title: &str) -> bool {
     let alone = schedule::windows(&[Heading { text: title, parent: None }]);
     alone.into_iter().flatten().next().is_some()
+}
+
+/// What would be read if it stood in parentheses: it lacks the closing one, stands in square
+/// brackets, or behind a dash and a label. Returned with these and without.
+fn without_parentheses(title: &str) -> Option<(&str, &str)> {
+    let unclosed = |open: &usize| title.get(*open..).is_some_and(|rest| !rest.contains(')'));
+    if let Some(open) = title.rfind('(').filter(unclosed) {
+        let words = title.get(open..)?;
+        return Some((words, words.strip_prefix('(')?));
+    }
+    if let Some(open) = title.rfind('[') {
+        let inside = title.get(open + 1..)?.split_once(']')?.0;
+        return Some((title.get(open..open + inside.len() + 2)?, inside));
+    }
+    let dashes = [" - ", " – ", " — "].iter();
+    let behind = dashes.filter_map(|dash| title.rsplit_once(dash)).map(|(_, behind)| behind);
+    let words = behind.min_by_key(|behind| behind.len())?;
+    is_labelled(words).then_some((words, words))
 }
 
 /// Whether another rule tells more precisely what is wrong with a date.
@@ -161,6 +190,31 @@ mod tests {
         ] {
             let (found, _) = run(&RULE, &Example::template("", ""), text);
             assert_eq!(found[0].help.as_deref(), Some(help));
+        }
+    }
+
+    #[test]
+    fn what_lacks_its_parentheses_is_told() {
+        for (title, words) in [
+            ("Legal (Target: Day 1–7", "(Target: Day 1–7"),
+            ("Legal (new) (Week 2", "(Week 2"),
+            ("Legal [Target: Day 3]", "[Target: Day 3]"),
+            ("Legal – Target: Day 3", "Target: Day 3"),
+            ("Legal - Due 2026-03-31", "Due 2026-03-31"),
+        ] {
+            assert_eq!(told(&format!("## {title}\n- [ ] A\n")), [words], "{title}");
+        }
+        for title in [
+            "Legal (new",
+            "Legal [new]",
+            "Legal [Target: ____]",
+            "Call – Week 2",
+            "Call – 2026-03-31",
+            "Legal – Due Diligence",
+            "Week 2 – Target: Day 3",
+            "Legal [Week 1] (Week 2)",
+        ] {
+            assert_eq!(told(&format!("## {title}\n- [ ] A\n")), [""; 0], "{title}");
         }
     }
 

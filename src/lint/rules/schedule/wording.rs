@@ -70,6 +70,11 @@ fn parenthesis(inside: Range<usize>, text: &str) -> Parenthesis<'_> {
     Parenthesis { inside, label, value }
 }
 
+/// Whether a text begins with a word that mdboard reads before a time.
+pub(super) fn is_labelled(text: &str) -> bool {
+    parenthesis(0..text.len(), text).label == Label::Known
+}
+
 /// The dates in numbers in a title that must mean days to be done by: behind a label, or two of them
 /// with nothing else. A lone date heads the notes of a meeting.
 pub(super) fn dates(title: &str) -> impl Iterator<Item = (Range<usize>, Numeric)> {
@@ -89,8 +94,11 @@ pub(super) fn dates(title: &str) -> impl Iterator<Item = (Range<usize>, Numeric)
 pub(super) fn is_time(parenthesis: &Parenthesis<'_>) -> bool {
     let Some(words) = Words::of(parenthesis.value) else { return false };
     match parenthesis.label {
-        // `(Week TBD)`, `(Weeks one to three)`, but not `(30 Days)`.
-        Label::None => words.begins_with_unit && words.in_letters + words.blanks > 0,
+        // `(Week TBD)`, `(Weeks one to three)`, `(Day 3 or so)`, but not `(30 Days)`.
+        Label::None => {
+            let is_hedged = words.hedges > 0 && words.counts > 0;
+            words.begins_with_unit && (words.in_letters + words.blanks > 0 || is_hedged)
+        }
         Label::Known | Label::Other => words.strong > 0 || words.units > 0 && words.counts > 0,
     }
 }
@@ -121,6 +129,8 @@ struct Words {
     in_letters: usize,
     /// Those among them that stand for any number: the `X` of `Day X`.
     unknowns: usize,
+    /// Words that leave it open how exactly a time is meant.
+    hedges: usize,
     begins_with_unit: bool,
 }
 
@@ -186,6 +196,24 @@ const NEUTRAL: [&str; 21] = [
     "within",
     "date",
 ];
+/// `Day 3 or so`, `approx. Day 3`, `Day 3 at the latest`.
+const HEDGES: [&str; 15] = [
+    "so",
+    "ish",
+    "approx",
+    "approximately",
+    "roughly",
+    "circa",
+    "ca",
+    "at",
+    "latest",
+    "later",
+    "no",
+    "than",
+    "maybe",
+    "probably",
+    "ideally",
+];
 
 impl Words {
     /// `None`: some word has nothing to do with a time.
@@ -250,6 +278,9 @@ impl Words {
         } else if is_one_of(&COUNTS) || is_number(&word) {
             self.all += 1;
             self.counts += 1;
+        } else if is_one_of(&HEDGES) {
+            self.all += 1;
+            self.hedges += 1;
         } else if is_one_of(&NEUTRAL) {
             self.all += 1;
         } else {
@@ -326,6 +357,12 @@ mod tests {
             "Target: H2'26",
             "Due by the 1st of May",
             "Due ASAP",
+            "Target: Day 3 or so",
+            "Target: Day 10-ish",
+            "Target: approx. Day 7",
+            "Due roughly Week 2",
+            "by Day 7 at the latest",
+            "Day 3 or so",
         ] {
             assert_eq!(times(&format!("Légal ({inside})")), [inside]);
         }
@@ -363,6 +400,11 @@ mod tests {
             "Plan (?)",
             "Plan (Timeline)",
             "Plan (Monthly)",
+            "Plan (or so)",
+            "Plan (Target: 25 or so)",
+            "Plan (Day of no return)",
+            "Plan (no later than needed)",
+            "Plan (30 Days or so)",
             "Plan ()",
             "Plan (",
         ] {
