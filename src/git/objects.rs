@@ -126,6 +126,9 @@ impl<'r> Objects<'r> {
 
     /// The bytes of a tree.
     pub(super) fn tree(&self, id: Id) -> Result<Rc<[u8]>, Fault> {
+        if is_empty_tree(id) {
+            return Ok(Rc::default());
+        }
         let mut recent = self.recent.borrow_mut();
         if let Some((_, tree)) = recent.iter().rev().find(|(known, _)| *known == id) {
             return Ok(tree.clone());
@@ -145,6 +148,9 @@ impl<'r> Objects<'r> {
 
     /// The kind of an object and its size in bytes.
     pub(super) fn header(&self, id: Id, expected: &'static str) -> Result<(Kind, u64), Fault> {
+        if is_empty_tree(id) {
+            return Ok((Kind::Tree, 0));
+        }
         match self.database.handle.borrow().try_header(&ObjectId::Sha1(id)) {
             Ok(Some(header)) => Ok((header.kind(), header.size())),
             Ok(None) => Err(Fault::Missing { kind: expected, id }),
@@ -173,6 +179,12 @@ impl<'r> Objects<'r> {
             Err(error) => Err(Fault::damaged(name(kind), id, error.to_string())),
         }
     }
+}
+
+/// Whether it is the tree without entries, which every repository has as git and libgit2 see it: a
+/// commit of an empty index does not store it.
+fn is_empty_tree(id: Id) -> bool {
+    ObjectId::Sha1(id).is_empty_tree()
 }
 
 /// What git calls a kind of object.

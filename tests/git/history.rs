@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mdboard::dates::Timestamp;
-use mdboard::git::{Entry, Filter, Snapshot};
+use mdboard::git::{Entry, Error, Filter, Snapshot};
 use mdboard::model::RepoPath;
 use mdboard::model::history::Content;
 
@@ -17,6 +17,28 @@ fn a_root_commit_is_all_new() {
     assert_eq!(revisions(&mainline), ["Begin: +partners/a/x.md +partners/b.md"]);
     assert!(mainline.revisions[0].parent_known && mainline.cut.is_none());
     assert_eq!(mainline.revisions[0].changes[1].after, Some(blob(&repo, "HEAD:partners/b.md")));
+}
+
+/// As `git commit-tree` makes one, where people want a commit to begin everything on.
+#[test]
+fn the_empty_tree_need_not_be_stored() {
+    let repo = Repo::with(&[("partners/a.md", "1")]);
+    let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    let tree = repo.id("HEAD^{tree}");
+    let root = repo.git(["commit-tree", empty, "-m", "Root"]);
+    let filled = repo.git(["commit-tree", &tree, "-p", &root, "-m", "Fill"]);
+    let emptied = repo.git(["commit-tree", empty, "-p", &filled, "-m", "Empty"]);
+    repo.git(["update-ref", "refs/heads/main", &emptied]);
+    assert!(!repo.join(".git/objects/4b").exists(), "git stores it now");
+
+    let mainline = mainline(&repo);
+    assert_eq!(revisions(&mainline), ["Fill: +partners/a.md", "Empty: -partners/a.md"]);
+    assert!(mainline.revisions[0].parent_known && mainline.cut.is_none());
+    let repository = open(&repo);
+    let snapshot = repository.snapshot(id(&emptied), &Partners).expect("a snapshot");
+    assert!(snapshot.files.is_empty());
+    let revision = repository.resolve(empty).expect_err("it is no commit");
+    assert_eq!(revision, Error::NotACommit { revision: empty.into(), kind: "tree" });
 }
 
 #[test]
