@@ -24,7 +24,8 @@ pub static RULE: Rule = Rule {
     why: "a partner reads `Welcome, [Name]`, and whoever does the work does not know what is meant",
     how: "write what belongs there, or delete it",
     more: "Templates may have blanks; what is made from them may not. Of each line the first blank \
-           is told.\n\n\
+           is told, and of a table the first of all, with how many rows have some: a table is \
+           filled in as one.\n\n\
            Brackets are blanks where the words in them ask for something: `[Your Company]`, \
            `[Start date]`, `[insert link]`, `[X]%`, `[TBD]`. Links, footnotes, boxes and other \
            notes in brackets (`[sic]`, `[IT]`, `[internal]`) are left alone; so is all code. Dates \
@@ -47,14 +48,31 @@ pub static RULE: Rule = Rule {
 const DATES: [&str; 4] = ["start", "start_date", "due", "last_updated"];
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
+    let mut tell = |span: Span, rows: usize| {
+        let written = shortened(page.slice(span));
+        let message = match rows {
+            ..2 => format!("the blank `{written}` is not filled in"),
+            _ => format!(
+                "the blank `{written}` is not filled in; {rows} rows of the table have some"
+            ),
+        };
+        found.push(page.finding(&RULE, span, message));
+    };
     let mut blanks = Vec::new();
     for field in page.fields.iter().filter(|field| !DATES.contains(&field.key.as_str())) {
         in_value(page, &field.value, &mut blanks);
     }
-    in_markdown(page, &mut blanks);
-    for span in blanks {
-        let written = shortened(page.slice(span));
-        found.push(page.finding(&RULE, span, format!("the blank `{written}` is not filled in")));
+    let markdown = Markdown::of(page);
+    let headings = page.syntax.headings.iter().map(|heading| &heading.span);
+    for text in headings.chain(&page.syntax.paragraphs) {
+        blanks.extend(markdown.first_of_lines(*text));
+    }
+    blanks.into_iter().for_each(|span| tell(span, 1));
+    for table in &page.syntax.tables {
+        let mut rows = markdown.first_of_lines(*table);
+        if let Some(first) = rows.next() {
+            tell(first, 1 + rows.count());
+        }
     }
 }
 
@@ -71,48 +89,60 @@ fn in_value(page: &Page<'_>, value: &Value, found: &mut Vec<Span>) {
     }
 }
 
-/// The blanks of the markdown: of each line the first.
-fn in_markdown(page: &Page<'_>, found: &mut Vec<Span>) {
-    let syntax = &page.syntax;
-    let unread = unread(page);
-    let closed = blank::closed_tags(page.text.get(syntax.body..).unwrap_or_default());
-    let headings = syntax.headings.iter().map(|heading| &heading.span);
-    for text in headings.chain(&syntax.paragraphs).chain(&syntax.tables) {
-        let mut next = text.start;
-        for line in page.slice(*text).split_inclusive('\n') {
-            let blanks = blank::in_line(line);
-            let mut blanks = blanks.map(|blank| Blank { span: blank.span.shifted(next), ..blank });
-            found.extend(
-                blanks.find(|blank| counts(page, *blank, &unread, &closed)).map(|it| it.span),
-            );
-            next += line.len();
-        }
-    }
+/// The markdown of a page, with what its blanks are told by.
+struct Markdown<'p> {
+    page: &'p Page<'p>,
+    /// The places of dates that reading has told as unreadable.
+    unread: Vec<Span>,
+    /// The names of tags that are closed somewhere.
+    closed: HashSet<String>,
 }
 
-/// Whether a blank stands where readers see it as such.
-fn counts(page: &Page<'_>, blank: Blank, unread: &[Span], closed: &HashSet<String>) -> bool {
-    let at = blank.span.start;
-    let before = unread.partition_point(|span| span.start <= at);
-    let is_told = before.checked_sub(1).and_then(|last| unread.get(last));
-    if page.syntax.is_code(at) || page.is_left_out(at) || is_told.is_some_and(|it| at < it.end) {
-        return false;
+impl<'p> Markdown<'p> {
+    fn of(page: &'p Page<'p>) -> Markdown<'p> {
+        let body = page.text.get(page.syntax.body..).unwrap_or_default();
+        Markdown { page, unread: unread(page), closed: blank::closed_tags(body) }
     }
-    if places::is_escaped(page, at) {
-        return false;
+
+    /// The first blank of each line of a text.
+    fn first_of_lines(&self, text: Span) -> impl Iterator<Item = Span> {
+        let mut next = text.start;
+        self.page.slice(text).split_inclusive('\n').filter_map(move |line| {
+            let start = next;
+            next += line.len();
+            let blanks = blank::in_line(line);
+            let mut blanks = blanks.map(|it| Blank { span: it.span.shifted(start), ..it });
+            blanks.find(|blank| self.counts(*blank)).map(|blank| blank.span)
+        })
     }
-    let is_in_link = || places::link(page, at).is_some();
-    match blank.kind {
-        Kind::Braces => !page.syntax.is_html(at),
-        Kind::Line => !page.syntax.is_html(at) && !is_in_link(),
-        Kind::Brackets => !page.syntax.is_html(at) && !is_in_link() && !places::is_item(page, at),
-        Kind::Angles => {
-            // Markdown takes most of them for a tag.
-            let is_tag = page.syntax.html.binary_search_by_key(&at, |html| html.span.start);
-            let name = blank::first_word(page.slice(blank.span)).to_lowercase();
-            (is_tag.is_ok() || !page.syntax.is_html(at))
-                && !is_in_link()
-                && !closed.contains(name.as_str())
+
+    /// Whether a blank stands where readers see it as such.
+    fn counts(&self, blank: Blank) -> bool {
+        let (page, at) = (self.page, blank.span.start);
+        let before = self.unread.partition_point(|span| span.start <= at);
+        let is_told = before.checked_sub(1).and_then(|last| self.unread.get(last));
+        if page.syntax.is_code(at) || page.is_left_out(at) || is_told.is_some_and(|it| at < it.end)
+        {
+            return false;
+        }
+        if places::is_escaped(page, at) {
+            return false;
+        }
+        let is_in_link = || places::link(page, at).is_some();
+        match blank.kind {
+            Kind::Braces => !page.syntax.is_html(at),
+            Kind::Line => !page.syntax.is_html(at) && !is_in_link(),
+            Kind::Brackets => {
+                !page.syntax.is_html(at) && !is_in_link() && !places::is_item(page, at)
+            }
+            Kind::Angles => {
+                // Markdown takes most of them for a tag.
+                let is_tag = page.syntax.html.binary_search_by_key(&at, |html| html.span.start);
+                let name = blank::first_word(page.slice(blank.span)).to_lowercase();
+                (is_tag.is_ok() || !page.syntax.is_html(at))
+                    && !is_in_link()
+                    && !self.closed.contains(name.as_str())
+            }
         }
     }
 }
@@ -131,6 +161,7 @@ fn unread(page: &Page<'_>) -> Vec<Span> {
 mod tests {
     use super::RULE;
     use crate::lint::rule::Example;
+    use crate::lint::tests::examples::run;
     use crate::lint::tests::{finds, finds_in};
 
     /// A checklist: without an item it would be none.
@@ -176,6 +207,16 @@ mod tests {
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_table_is_told_once() {
+        let table = "| Name | Day |\n| - | - |\n| a | ____ |\n| [Name] | ____ |\n| b | c |\n";
+        let text = format!("{table}\n[Name]\n\n{table}\n- [ ] a\n");
+        let (told, _) = run(&RULE, &Example::checklist("", ""), &text);
+        let messages: Vec<_> = told.iter().map(|finding| &*finding.message).collect();
+        let rows = "the blank `____` is not filled in; 2 rows of the table have some";
+        assert_eq!(messages, [rows, "the blank `[Name]` is not filled in", rows]);
     }
 
     #[test]
