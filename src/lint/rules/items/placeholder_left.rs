@@ -1,5 +1,6 @@
 //! MB109: a checklist still has a blank of its template.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::config::shortened;
@@ -28,8 +29,10 @@ pub static RULE: Rule = Rule {
            filled in as one.\n\n\
            Brackets are blanks where the words in them ask for something: `[Your Company]`, \
            `[Start date]`, `[insert link]`, `[X]%`, `[TBD]`. Links, footnotes, boxes and other \
-           notes in brackets (`[sic]`, `[IT]`, `[internal]`) are left alone; so is all code. Dates \
-           that are missing are told by `unreadable-date` and `invalid-date`.",
+           notes in brackets (`[sic]`, `[IT]`, `[internal]`) are left alone; so is all code. Outside \
+           items, so are blanks between quotation marks: `\"How do you see [Competitor]?\"` is \
+           filled in by whoever says it. Dates that are missing are told by `unreadable-date` and \
+           `invalid-date`.",
     fixes: None,
     examples: &[
         Example::checklist(
@@ -110,7 +113,14 @@ impl<'p> Markdown<'p> {
         self.page.slice(text).split_inclusive('\n').filter_map(move |line| {
             let start = next;
             next += line.len();
-            let blanks = blank::in_line(line);
+            let quoted = OnceCell::new();
+            // What somebody is to say is a script, and no part of the work.
+            let is_to_be_said = |blank: Blank| {
+                matches!(blank.kind, Kind::Brackets | Kind::Angles)
+                    && is_among(quoted.get_or_init(|| quotes(line)), blank.span.start)
+                    && !places::is_in_item(self.page, start + blank.span.start)
+            };
+            let blanks = blank::in_line(line).filter(|blank| !is_to_be_said(*blank));
             let mut blanks = blanks.map(|it| Blank { span: it.span.shifted(start), ..it });
             blanks.find(|blank| self.counts(*blank)).map(|blank| blank.span)
         })
@@ -119,10 +129,8 @@ impl<'p> Markdown<'p> {
     /// Whether a blank stands where readers see it as such.
     fn counts(&self, blank: Blank) -> bool {
         let (page, at) = (self.page, blank.span.start);
-        let before = self.unread.partition_point(|span| span.start <= at);
-        let is_told = before.checked_sub(1).and_then(|last| self.unread.get(last));
-        if page.syntax.is_code(at) || page.is_left_out(at) || is_told.is_some_and(|it| at < it.end)
-        {
+        let is_told = is_among(&self.unread, at);
+        if is_told || page.syntax.is_code(at) || page.is_left_out(at) {
             return false;
         }
         if places::is_escaped(page, at) {
@@ -145,6 +153,33 @@ impl<'p> Markdown<'p> {
             }
         }
     }
+}
+
+/// Whether a byte is in one of some spans, which are in order.
+fn is_among(spans: &[Span], at: usize) -> bool {
+    let before = spans.partition_point(|span| span.start <= at);
+    let last = before.checked_sub(1).and_then(|last| spans.get(last));
+    last.is_some_and(|span| at < span.end)
+}
+
+/// What stands between quotation marks in a line, in order.
+fn quotes(line: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, sign) in line.char_indices() {
+        match (open, sign) {
+            (Some((start, close)), _) if sign == close => {
+                found.push(Span::new(start, at));
+                open = None;
+            }
+            (None, '"') => open = Some((at, '"')),
+            (None, '“') => open = Some((at, '”')),
+            (None, '„') => open = Some((at, '“')),
+            (None, '«') => open = Some((at, '»')),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The places of dates that reading has told as unreadable.
@@ -206,6 +241,27 @@ mod tests {
             "<div>\n[Name]\n</div>",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_is_to_say_is_no_blank_of_the_list() {
+        for text in [
+            "\"How do you see [Competitor]?\"",
+            "| Opening | \"[Name] says hello\" |\n| - | - |\n| a | b |",
+            "> “Dear <partner name>” and „Hallo [Name]“ and «[Name]»",
+        ] {
+            assert_eq!(found(text), [] as [&str; 0], "{text}");
+        }
+        for (text, blank) in [
+            ("- [ ] Send \"Welcome, [Name]\"", "[Name]"),
+            ("- [ ] Send\n  \"Welcome, [Name]\"", "[Name]"),
+            ("\"Welcome\" is said to [Name] \"twice\"", "[Name]"),
+            ("A 19\" rack for [Name]", "[Name]"),
+            ("“Welcome” is said to [Name] “twice”", "[Name]"),
+            ("\"Welcome, ____ of {{partner}}\"", "____"),
+        ] {
+            assert_eq!(found(text), [blank], "{text}");
         }
     }
 

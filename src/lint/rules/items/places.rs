@@ -51,6 +51,14 @@ pub(super) fn is_item(page: &Page<'_>, at: usize) -> bool {
     page.document.items.binary_search_by_key(&at, |item| page.box_of(item).start).is_ok()
 }
 
+/// Whether a byte belongs to an item's own text.
+pub(super) fn is_in_item(page: &Page<'_>, at: usize) -> bool {
+    let items = &page.document.items;
+    let before = items.partition_point(|item| item.span.start <= at);
+    let last = before.checked_sub(1).and_then(|last| items.get(last));
+    last.is_some_and(|item| at < item.span.end)
+}
+
 /// Whether the list item whose contents begin at a byte stands right behind or before an item of the
 /// same list.
 pub(super) fn is_beside_item(page: &Page<'_>, content: usize) -> bool {
