@@ -1,5 +1,7 @@
 //! MB503: something that was meant as a link and is none.
 
+use memchr::{memchr, memchr2, memchr2_iter, memrchr};
+
 use crate::config::shortened;
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
@@ -77,7 +79,7 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
         let next = taken.partition_point(|other| other.end <= span.start);
         taken.get(next).is_none_or(|other| other.start >= span.end)
     };
-    for (start, line) in page.body_lines() {
+    for (start, line) in with_brackets(page) {
         let pairs = has_pair(line.as_bytes()).then(|| pairs(line)).into_iter().flatten();
         let candidates = pairs.chain(unparted(line)).filter_map(|pair| slip(line, pair));
         for slip in candidates {
@@ -89,6 +91,20 @@ fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// The lines of the markdown that have a square bracket, as every slip has, each with the place where
+/// it begins.
+fn with_brackets<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (usize, &'p str)> {
+    let bytes = page.text.as_bytes();
+    let mut next = page.syntax.body;
+    std::iter::from_fn(move || {
+        let at = next + memchr2(b'[', b']', bytes.get(next..)?)?;
+        let start = memrchr(b'\n', &bytes[next..at]).map_or(next, |before| next + before + 1);
+        let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |behind| at + behind + 1);
+        next = end;
+        Some((start, page.text.get(start..end)?.trim_end_matches(['\n', '\r'])))
+    })
+}
+
 /// Whether nothing stands between a link's square brackets. An image may do without words.
 fn has_no_text(written: &str) -> bool {
     written.strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with("]("))
@@ -96,7 +112,7 @@ fn has_no_text(written: &str) -> bool {
 
 /// Whether two pairs of brackets may stand behind each other in a line. Most lines have none.
 fn has_pair(line: &[u8]) -> bool {
-    memchr::memchr2_iter(b']', b')', line).any(|at| {
+    memchr2_iter(b']', b')', line).any(|at| {
         let behind = line.get(at + 1..).unwrap_or_default();
         let wanted = if line.get(at) == Some(&b']') { b'(' } else { b'[' };
         behind.iter().take(3).find(|byte| **byte != b' ') == Some(&wanted)

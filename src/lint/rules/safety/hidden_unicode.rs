@@ -1,9 +1,11 @@
 //! MB801: a character that nobody can see.
 
+use memchr::{memchr, memrchr};
+
 use crate::lint::finding::{Applicability, Edit, Finding, Fix};
 use crate::lint::page::Page;
 use crate::lint::rule::{Category, Check, Example, Fixes, Part, Rule, Scope};
-use crate::lint::rules::safety::invisible::{Hidden, hidden, is_rtl, is_tag};
+use crate::lint::rules::safety::invisible::{Hidden, hidden, invisible, is_rtl, is_tag};
 use crate::model::Severity;
 use crate::model::diagnostic::codes;
 use crate::source::Span;
@@ -46,23 +48,37 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, found: &mut Vec<Finding>) {
-    let mut start = 0;
-    let mut before = None;
-    for line in page.text.split_inclusive('\n') {
-        // Most lines of most files are plain. Without a way out, many bytes are looked at at once.
-        let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-        if line.bytes().fold(true, |all, byte| all & is_plain(byte)) {
-            before = Some('\n');
-        } else {
-            // A line of nothing but markup, or of nothing at all, may become another without it.
-            let is_in_words = line.contains(char::is_alphanumeric);
-            for run in runs(line, &mut before) {
-                let run = Run { span: run.span.shifted(start), ..run };
-                found.push(finding(page, run, is_in_words));
-            }
+    let mut next = 0;
+    while let Some(at) = first_invisible(&page.text, next) {
+        let bytes = page.text.as_bytes();
+        let start = memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
+        next = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |behind| at + behind + 1);
+        let line = &page.text[start..next];
+        // A line of nothing but markup, or of nothing at all, may become another without it.
+        let is_in_words = line.contains(char::is_alphanumeric);
+        let before = (start > 0).then_some('\n');
+        for run in runs(line, before) {
+            let run = Run { span: run.span.shifted(start), ..run };
+            found.push(finding(page, run, is_in_words));
         }
-        start += line.len();
     }
+}
+
+/// The first character from a byte on that nobody sees, whether or not it does its duty there.
+fn first_invisible(text: &str, from: usize) -> Option<usize> {
+    /// Most of most files is plain. Without a way out, so many bytes are looked at at once.
+    const STRIDE: usize = 64;
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let boundary = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at));
+    let strides = text.as_bytes().get(from..)?.chunks(STRIDE).zip((from..).step_by(STRIDE));
+    let mut unlike =
+        strides.filter(|(stride, _)| !stride.iter().fold(true, |all, byte| all & is_plain(*byte)));
+    unlike.find_map(|(stride, at)| {
+        let start = boundary(at)?;
+        let end = boundary(at + stride.len()).unwrap_or(text.len());
+        let mut chars = text.get(start..end)?.char_indices();
+        chars.find(|(_, c)| invisible(*c).is_some()).map(|(behind, _)| start + behind)
+    })
 }
 
 /// Hidden characters behind each other.
@@ -74,16 +90,16 @@ struct Run {
     is_idle: bool,
 }
 
-/// The hidden characters of a line; `before` is what stands before it, and then what ends it.
-fn runs(line: &str, before: &mut Option<char>) -> Vec<Run> {
+/// The hidden characters of a line; `before` is what stands before it.
+fn runs(line: &str, mut before: Option<char>) -> Vec<Run> {
     let is_rtl = line.chars().any(is_rtl);
     let mut runs: Vec<Run> = Vec::new();
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let behind = chars.peek().map(|(_, c)| *c);
-        let found = hidden(*before, c, behind, is_rtl);
+        let found = hidden(before, c, behind, is_rtl);
         // A tag that belongs to no flag gives no place to the one behind it.
-        *before = Some(if found.is_some() && is_tag(c) { '\0' } else { c });
+        before = Some(if found.is_some() && is_tag(c) { '\0' } else { c });
         if let Some(what) = found {
             let is_idle = matches!(what, Hidden::Idle(_));
             let end = at + c.len_utf8();
@@ -124,6 +140,17 @@ mod tests {
     use crate::lint::finding::Applicability;
     use crate::lint::rule::Example;
     use crate::lint::tests::examples::{found, run};
+
+    #[test]
+    fn one_is_found_wherever_it_stands() {
+        for at in (0..200).chain(4_090..4_100) {
+            for (before, behind) in [("a", "b"), ("é", "ü"), ("日", "\n")] {
+                let text = format!("- [ ] {}\u{200b}{behind}\n", before.repeat(at));
+                let found = found(&RULE, &text);
+                assert_eq!(found, ["\u{200b}"], "{before:?} {at}");
+            }
+        }
+    }
 
     #[test]
     fn characters_that_do_their_duty_are_left_alone() {

@@ -17,16 +17,10 @@ impl Hidden {
     }
 }
 
-/// What is hidden in a character between those before and behind it; `is_rtl` tells whether its
-/// line has letters that are written from right to left.
-pub(super) fn hidden(
-    before: Option<char>,
-    c: char,
-    behind: Option<char>,
-    is_rtl: bool,
-) -> Option<Hidden> {
+/// What is hidden in a character, wherever it stands.
+pub(super) fn invisible(c: char) -> Option<Hidden> {
     use Hidden::{Active, Idle};
-    let found = match c {
+    Some(match c {
         '\t' | '\n' | '\r' => return None,
         '\u{202A}'..='\u{202E}' => Active("a bidirectional override"),
         '\u{2066}'..='\u{2069}' => Active("a bidirectional isolate"),
@@ -46,8 +40,18 @@ pub(super) fn hidden(
         '\u{E0000}'..='\u{E007F}' => Idle("a tag character"),
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Idle("a variation selector"),
         _ => return None,
-    };
-    (!is_at_home(before, c, behind, is_rtl)).then_some(found)
+    })
+}
+
+/// What is hidden in a character between those before and behind it; `is_rtl` tells whether its
+/// line has letters that are written from right to left.
+pub(super) fn hidden(
+    before: Option<char>,
+    c: char,
+    behind: Option<char>,
+    is_rtl: bool,
+) -> Option<Hidden> {
+    invisible(c).filter(|_| !is_at_home(before, c, behind, is_rtl))
 }
 
 /// Whether a character is hidden where it does no duty.
