@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::config::nearest;
 use crate::schedule::{Numeric, numeric_dates};
 
 /// What a parenthesis begins with.
@@ -12,7 +13,7 @@ use crate::schedule::{Numeric, numeric_dates};
 pub(super) enum Label {
     /// A word that mdboard reads: `Target:`, `Due`, `by`.
     Known,
-    /// Another one that people write before a time: `Deadline:`.
+    /// Another one that people write before a time: `Deadline:`, `Traget:`.
     Other,
     /// None.
     None,
@@ -55,14 +56,19 @@ fn parenthesis(inside: Range<usize>, text: &str) -> Parenthesis<'_> {
     let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let (word, behind) = text.split_at(word);
     let value = behind.trim_start();
-    let (has_colon, value) = match value.strip_prefix(':') {
+    let (has_colon, value) = match value.strip_prefix([':', ';', '=']) {
         Some(value) => (true, value.trim_start()),
         None => (false, value),
     };
     let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    // `Traget:`, but not `Market:`.
+    let is_mistyped = || {
+        let meant = nearest(word, KNOWN.into_iter().chain(OTHERS)).unwrap_or_default();
+        meant.len() > 3 && meant.chars().next() == word.chars().flat_map(char::to_lowercase).next()
+    };
     let (label, value) = if is_one_of(&KNOWN) {
         (Label::Known, value)
-    } else if has_colon && is_one_of(&OTHERS) {
+    } else if has_colon && (is_one_of(&OTHERS) || is_mistyped()) {
         (Label::Other, value)
     } else {
         (Label::None, text)
@@ -351,6 +357,11 @@ mod tests {
             "Target: end of Q3 2026",
             "Due: 31/12/2026",
             "Deadline: Week 2",
+            "Traget: Day 3",
+            "Targets: Day 3",
+            "Target; Day 3",
+            "Target = Day 3",
+            "Timline: Q1",
             "Timeline: Q1–Q2",
             "Week ___",
             "Days X–Y",
@@ -381,6 +392,9 @@ mod tests {
             "Segment (Target: 80%)",
             "Segment (Target: $1M)",
             "Segment (Target: 25)",
+            "Segment (Traget: 25)",
+            "Segment (Market: Day 3)",
+            "Segment (Be: Day 3)",
             "Segment (Target)",
             "Check (Due Diligence)",
             "Check (Due date)",
