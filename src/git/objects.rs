@@ -63,6 +63,10 @@ const KEPT: usize = 1024 * 1024;
 /// and would count as the program's memory, more of it the longer the history is.
 const MAPPED_FOR: u32 = 16_384;
 
+/// How large an object may be, in bytes: git keeps no differences from larger files. A damaged pack
+/// may say any size, and that much memory would be filled before anything else is noticed.
+pub(super) const LARGEST: usize = 512 * 1024 * 1024;
+
 /// Where objects are read. Its clones, one for each thread, begin on the same packs.
 #[derive(Clone)]
 pub(super) struct Database {
@@ -103,7 +107,8 @@ fn handle(folder: &Path) -> Option<HandleArc> {
     // As libgit2 does, nothing is read in place of something else (`refs/replace`).
     let mut replaced = iter::empty();
     let sha1 = gix_hash::Kind::Sha1;
-    let store = Store::at_opts(folder.to_owned(), sha1, &mut replaced, Options::default()).ok()?;
+    let options = Options { alloc_limit_bytes: Some(LARGEST), ..Options::default() };
+    let store = Store::at_opts(folder.to_owned(), sha1, &mut replaced, options).ok()?;
     let handle = Arc::new(store).to_cache_arc();
     Some(handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT))))
 }

@@ -18,7 +18,7 @@ use gix_pack::Bundle;
 use gix_pack::cache::Never;
 use gix_zlib::Inflate;
 
-use crate::git::objects::Id;
+use crate::git::objects::{Id, LARGEST};
 
 const SHA1: gix_hash::Kind = gix_hash::Kind::Sha1;
 
@@ -35,7 +35,7 @@ impl Search {
             Some(found.ok()??.0.kind)
         };
         self.0.values().find_map(&mut unpack).or_else(|| {
-            let mut folders = folders.iter().map(|folder| loose::Store::at(folder, SHA1));
+            let mut folders = folders.iter().map(beside_packs);
             folders.find_map(|folder| Some(folder.try_find(&id, room).ok()??.kind))
         })
     }
@@ -44,7 +44,7 @@ impl Search {
     pub(super) fn header(&mut self, root: &Path, id: Id) -> Option<(Kind, u64)> {
         let (id, folders) = (ObjectId::Sha1(id), self.refresh(root));
         self.0.values().find_map(|pack| packed_header(pack, &id)).or_else(|| {
-            let mut folders = folders.iter().map(|folder| loose::Store::at(folder, SHA1));
+            let mut folders = folders.iter().map(beside_packs);
             let found = folders.find_map(|folder| folder.try_header(&id).ok()?);
             found.map(|(size, kind)| (kind, size))
         })
@@ -60,13 +60,20 @@ impl Search {
                 if self.0.contains_key(&path) {
                     continue;
                 }
-                if let Ok(pack) = Bundle::at(&path, SHA1) {
+                if let Ok(Bundle { pack, index }) = Bundle::at(&path, SHA1) {
+                    let pack = Bundle { pack: pack.with_alloc_limit_bytes(Some(LARGEST)), index };
                     self.0.insert(path, Arc::new(pack));
                 }
             }
         }
         folders
     }
+}
+
+/// The objects of a folder that are in no pack.
+fn beside_packs(folder: &PathBuf) -> loose::Store {
+    let options = loose::Options { alloc_limit_bytes: Some(LARGEST), ..loose::Options::default() };
+    loose::Store::at_opts(folder, SHA1, options)
 }
 
 fn packed_header(pack: &Bundle, id: &ObjectId) -> Option<(Kind, u64)> {

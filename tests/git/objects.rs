@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mdboard::git::Error;
+
 use crate::common::Repo;
-use crate::{mainline, revisions};
+use crate::{id, mainline, open, revisions};
 
 fn three_commits() -> Repo {
     let repo = Repo::with(&[("partners/a.md", "1")]);
@@ -127,4 +129,27 @@ fn of_two_copies_the_sound_one_is_read() {
     fs::write(&loose, "garbage").expect("a damaged object");
     assert_eq!(repo.git(["rev-list", "--count", "HEAD"]), "3");
     assert_read(&repo);
+}
+
+#[test]
+fn the_size_that_a_damaged_pack_says_is_not_believed() {
+    let repo = three_commits();
+    repo.git(["repack", "-adq"]);
+    let files = packs(&repo);
+    let of_kind = |kind: &str| {
+        files.iter().find(|path| path.extension().is_some_and(|it| it == kind)).expect("a file")
+    };
+    let head = repo.id("HEAD");
+    let listed = repo.git(["verify-pack", "-v", of_kind("idx").to_str().expect("UTF-8")]);
+    let line = listed.lines().find(|line| line.starts_with(&head)).expect("the commit");
+    let at = line.split_whitespace().nth(4).expect("its place");
+    let at: usize = at.parse().expect("a number");
+    let mut bytes = fs::read(of_kind("pack")).expect("a pack");
+    // A commit of 3 GiB.
+    bytes[at..at + 5].copy_from_slice(&[0x90, 0x80, 0x80, 0x80, 0x60]);
+    fs::remove_file(of_kind("pack")).expect("the old one");
+    fs::write(of_kind("pack"), bytes).expect("another");
+    let error = open(&repo).commit(id(&head)).expect_err("it is damaged");
+    let Error::Damaged { reason, .. } = error else { panic!("{error}") };
+    assert!(reason.contains("too large"), "{reason}");
 }
