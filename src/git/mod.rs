@@ -23,6 +23,7 @@ mod merges;
 mod objects;
 mod open;
 mod proposal;
+mod search;
 mod side;
 mod standin;
 mod stroke;

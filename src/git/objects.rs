@@ -2,11 +2,10 @@
 //!
 //! Gitoxide reads them, since a walk and its readers go through nearly all of them on every core:
 //! its handles share the packs and wait for nobody. Libgit2 unpacks behind locks, and took a third
-//! of a cold run's time.
+//! of a cold run's time. What gitoxide does not find is searched for, see [`Search`].
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashSet, VecDeque};
-use std::io;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -21,6 +20,7 @@ use gix_pack::cache::lru::MemoryCappedHashmap;
 
 use crate::git::commit::RawCommit;
 use crate::git::error::Error;
+use crate::git::search::Search;
 use crate::model::CommitId;
 
 /// The id of an object of any kind.
@@ -63,11 +63,18 @@ const KEPT: usize = 1024 * 1024;
 /// and would count as the program's memory, more of it the longer the history is.
 const MAPPED_FOR: u32 = 16_384;
 
+/// How large an object may be, in bytes: git keeps no differences from larger files. A damaged pack
+/// may say any size, and that much memory would be filled before anything else is noticed.
+pub(super) const LARGEST: usize = 512 * 1024 * 1024;
+
 /// Where objects are read. Its clones, one for each thread, begin on the same packs.
 #[derive(Clone)]
 pub(super) struct Database {
     folder: PathBuf,
-    handle: RefCell<HandleArc>,
+    /// `None` where gitoxide refuses the folder, or one that it names.
+    handle: RefCell<Option<HandleArc>>,
+    /// Looks for what the handle does not find.
+    search: RefCell<Search>,
     /// How many objects were read since the packs were mapped.
     read: Cell<u32>,
     /// Room to unpack in.
@@ -77,10 +84,9 @@ pub(super) struct Database {
 impl Database {
     /// Opens a folder of objects, with those of others that it names. Packs that come later are
     /// found.
-    pub(super) fn open(folder: PathBuf) -> Result<Database, Error> {
-        let handle = handle(&folder).map_err(|error| Error::io(&folder, &error))?;
-        let (handle, read, room) = (RefCell::new(handle), Cell::default(), RefCell::default());
-        Ok(Database { folder, handle, read, room })
+    pub(super) fn open(folder: PathBuf) -> Database {
+        let (handle, search) = (RefCell::new(handle(&folder)), RefCell::default());
+        Database { folder, handle, search, read: Cell::default(), room: RefCell::default() }
     }
 
     /// Counts an object that is read now.
@@ -88,21 +94,23 @@ impl Database {
         self.read.set(self.read.get() + 1);
         if self.read.get() > MAPPED_FOR {
             self.read.set(0);
+            self.search.take();
             // The old handle reads as well.
-            if let Ok(handle) = handle(&self.folder) {
-                self.handle.replace(handle);
+            if let Some(handle) = handle(&self.folder) {
+                self.handle.replace(Some(handle));
             }
         }
     }
 }
 
-fn handle(folder: &Path) -> io::Result<HandleArc> {
+fn handle(folder: &Path) -> Option<HandleArc> {
     // As libgit2 does, nothing is read in place of something else (`refs/replace`).
     let mut replaced = iter::empty();
     let sha1 = gix_hash::Kind::Sha1;
-    let store = Store::at_opts(folder.to_owned(), sha1, &mut replaced, Options::default())?;
+    let options = Options { alloc_limit_bytes: Some(LARGEST), ..Options::default() };
+    let store = Store::at_opts(folder.to_owned(), sha1, &mut replaced, options).ok()?;
     let handle = Arc::new(store).to_cache_arc();
-    Ok(handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT))))
+    Some(handle.with_pack_cache(|| Box::new(MemoryCappedHashmap::new(KEPT))))
 }
 
 /// The objects of a repository.
@@ -151,11 +159,13 @@ impl<'r> Objects<'r> {
         if is_empty_tree(id) {
             return Ok((Kind::Tree, 0));
         }
-        match self.database.handle.borrow().try_header(&ObjectId::Sha1(id)) {
-            Ok(Some(header)) => Ok((header.kind(), header.size())),
-            Ok(None) => Err(Fault::Missing { kind: expected, id }),
-            Err(error) => Err(Fault::damaged(expected, id, error.to_string())),
-        }
+        let Database { folder, handle, search, .. } = self.database;
+        let fault = match handle.borrow().as_ref().map(|all| all.try_header(&ObjectId::Sha1(id))) {
+            Some(Ok(Some(header))) => return Ok((header.kind(), header.size())),
+            Some(Ok(None)) | None => Fault::Missing { kind: expected, id },
+            Some(Err(error)) => Fault::damaged(expected, id, error.to_string()),
+        };
+        search.borrow_mut().header(folder, id).ok_or(fault)
     }
 
     /// What an annotated tag points to.
@@ -169,14 +179,21 @@ impl<'r> Objects<'r> {
 
     fn read<T>(&self, id: Id, kind: Kind, take: impl Fn(&[u8]) -> T) -> Result<T, Fault> {
         self.database.count();
-        let mut room = self.database.room.borrow_mut();
-        match self.database.handle.borrow().try_find(&ObjectId::Sha1(id), &mut room) {
-            Ok(Some(object)) if object.kind == kind => Ok(take(object.data)),
-            Ok(Some(object)) => {
-                Err(Fault::damaged(name(kind), id, format!("it is a {}", object.kind)))
-            }
-            Ok(None) => Err(Fault::Missing { kind: name(kind), id }),
-            Err(error) => Err(Fault::damaged(name(kind), id, error.to_string())),
+        let Database { folder, handle, search, room, .. } = self.database;
+        let mut room = room.borrow_mut();
+        let take = |found: Kind, bytes: &[u8]| match found == kind {
+            true => Ok(take(bytes)),
+            false => Err(Fault::damaged(name(kind), id, format!("it is a {found}"))),
+        };
+        let handle = handle.borrow();
+        let fault = match handle.as_ref().map(|all| all.try_find(&ObjectId::Sha1(id), &mut room)) {
+            Some(Ok(Some(object))) => return take(object.kind, object.data),
+            Some(Ok(None)) | None => Fault::Missing { kind: name(kind), id },
+            Some(Err(error)) => Fault::damaged(name(kind), id, error.to_string()),
+        };
+        match search.borrow_mut().object(folder, id, &mut room) {
+            Some(found) => take(found, &room),
+            None => Err(fault),
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn open(start: &Path, database: Option<Database>) -> Result<Repositor
     let prefix = prefix(&worktree, &start).ok_or(Error::Bare { path: dot_git })?;
     let common = common_directory(&directory);
     let shallow = shallow(&common)?;
-    let database = database.map_or_else(|| Database::open(common.join("objects")), Ok)?;
+    let database = database.unwrap_or_else(|| Database::open(common.join("objects")));
     let mailmap = Mailmap::default();
     Ok(Repository {
         inner,

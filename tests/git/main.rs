@@ -8,6 +8,7 @@ mod history;
 mod incomplete;
 mod last;
 mod merges;
+mod objects;
 mod opening;
 mod random;
 mod worktree;
