@@ -12,6 +12,7 @@
 //!
 //! [`Parent::known`]: crate::model::history::Parent::known
 
+mod ancestry;
 mod chain;
 mod commit;
 mod error;
@@ -23,6 +24,7 @@ mod merges;
 mod objects;
 mod open;
 mod proposal;
+mod revision;
 mod search;
 mod side;
 mod standin;
@@ -39,7 +41,6 @@ use std::sync::Arc;
 use std::thread;
 
 use git2::{ErrorCode, ObjectType, Oid};
-use gix_object::Kind;
 
 use crate::dates::Timestamp;
 use crate::git::chain::Circle;
@@ -101,7 +102,7 @@ pub fn turned(pulls: &[Arc<Commit>], branch: Option<&str>) -> Vec<Arc<Commit>> {
 pub struct Repository {
     // Closed before the stand-in is removed: fields are dropped in their order.
     inner: git2::Repository,
-    /// Reads the objects, which libgit2 does for references and revisions alone.
+    /// Reads the objects, which libgit2 does only for what it writes and for odd names of commits.
     database: Database,
     /// What stands in for the git directory of a partial clone.
     _standin: Option<tempfile::TempDir>,
@@ -201,21 +202,7 @@ impl Repository {
     /// The commit that a revision names: a branch, a tag, an id or anything else that
     /// `git rev-parse` takes.
     pub fn resolve(&self, revision: &str) -> Result<CommitId, Error> {
-        let objects = self.objects();
-        let mut id = self.named(revision)?;
-        // A chain of tags; forged ones are acyclic too, but nobody needs long ones.
-        for _ in 0..16 {
-            let header = objects.header(id, "object");
-            match header.map_err(|fault| self.unknown(revision, fault))?.0 {
-                Kind::Commit => return Ok(CommitId(id)),
-                Kind::Tag => id = objects.tag_target(id)?,
-                kind => {
-                    let (revision, kind) = (revision.to_owned(), objects::name(kind));
-                    return Err(Error::NotACommit { revision, kind });
-                }
-            }
-        }
-        Err(Error::NotACommit { revision: revision.into(), kind: "tag" })
+        revision::resolve(self, revision)
     }
 
     /// A commit, its people as the mailmap names them.
@@ -249,17 +236,12 @@ impl Repository {
     /// Where a change has parted from its base: the best common ancestor of the two; `None` when
     /// they have none in this clone.
     pub fn merge_base(&self, base: CommitId, head: CommitId) -> Result<Option<CommitId>, Error> {
-        let doing = "find the merge base";
-        let oid = |id: CommitId| objects::oid(id.0).map_err(Error::git(doing));
-        match self.inner.merge_base(oid(base)?, oid(head)?) {
-            Ok(found) => Ok(Some(CommitId(objects::id(found)))),
-            // A clone that ends at a merge still says of what it is one.
-            Err(error) if error.code() == ErrorCode::NotFound => {
-                let head = self.objects().commit(head.0)?;
-                Ok(head.hidden.contains(&base.0).then_some(base))
-            }
-            Err(error) => Err(Error::git(doing)(error)),
+        let objects = self.objects();
+        if let Some(found) = ancestry::merge_base(&objects, base.0, head.0)? {
+            return Ok(Some(CommitId(found)));
         }
+        // A clone that ends at a merge still says of what it is one.
+        Ok(objects.commit(head.0)?.hidden.contains(&base.0).then_some(base))
     }
 
     /// What stands at a path in a version; `None`: nothing. The empty path is the root.
@@ -388,47 +370,5 @@ impl Repository {
 
     fn objects(&self) -> Objects<'_> {
         Objects::new(&self.database, &self.shallow)
-    }
-
-    /// The object that a revision names. Ids and plain names are looked up without reading the
-    /// commit, which libgit2's own parser would do and which fails on odd ones.
-    fn named(&self, revision: &str) -> Result<Id, Error> {
-        if let Some(id) = commit::hex(revision.as_bytes()) {
-            return Ok(id);
-        }
-        if revision.is_empty() {
-            return Err(self.unknown_revision(revision));
-        }
-        let reference = self.inner.resolve_reference_from_short_name(revision);
-        if let Some(target) =
-            reference.and_then(|name| name.resolve()).ok().and_then(|r| r.target())
-        {
-            return Ok(objects::id(target));
-        }
-        match self.inner.revparse_single(revision) {
-            Ok(object) => Ok(objects::id(object.id())),
-            Err(error) if error.code() == ErrorCode::Ambiguous => {
-                Err(Error::git("tell which commit a short id means")(error))
-            }
-            Err(_) => Err(self.unknown_revision(revision)),
-        }
-    }
-
-    fn unknown(&self, revision: &str, fault: Fault) -> Error {
-        match fault {
-            Fault::Missing { .. } => self.unknown_revision(revision),
-            fault => fault.into(),
-        }
-    }
-
-    /// CI checks out one branch and has the others as remote ones only.
-    fn unknown_revision(&self, revision: &str) -> Error {
-        let remote = format!("origin/{revision}");
-        let exists = self.inner.find_reference(&format!("refs/remotes/{remote}")).is_ok();
-        Error::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow: self.is_shallow(),
-            suggestion: exists.then_some(remote),
-        }
     }
 }

@@ -214,10 +214,6 @@ pub(super) fn name(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn oid(id: Id) -> Result<Oid, git2::Error> {
-    Oid::from_bytes(&id)
-}
-
 /// The bytes of libgit2's id. It is always one of SHA-1: other repositories are not opened.
 pub(super) fn id(oid: Oid) -> Id {
     oid.as_bytes().try_into().unwrap_or_default()

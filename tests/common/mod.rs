@@ -182,6 +182,13 @@ impl Repo {
         self.at(&format!("@{} +0000", self.clock.get())).output(arguments, b"").status.success()
     }
 
+    /// Runs git; what it says, or `None` where it fails.
+    pub fn try_git<I: IntoIterator<Item: AsRef<str>>>(&self, arguments: I) -> Option<String> {
+        let output = self.at(&format!("@{} +0000", self.clock.get())).output(arguments, b"");
+        let told = || String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        output.status.success().then(told)
+    }
+
     /// Runs git with an input.
     pub fn git_with<I: IntoIterator<Item: AsRef<str>>>(
         &self,

@@ -151,21 +151,6 @@ fn as_of_goes_by_the_committers_clock_along_the_mainline() {
 }
 
 #[test]
-fn merge_bases() {
-    let repo = Repo::with(&[("x.md", "1")]);
-    let base = id(&repo.id("HEAD"));
-    repo.branch("side");
-    let side = id(&repo.commit("Side"));
-    repo.checkout("main");
-    let main = id(&repo.commit("Main"));
-    repo.git(["checkout", "-q", "--orphan", "alone"]);
-    let alone = id(&repo.commit("Alone"));
-    let repository = open(&repo);
-    assert_eq!(repository.merge_base(main, side), Ok(Some(base)));
-    assert_eq!(repository.merge_base(main, alone), Ok(None));
-}
-
-#[test]
 fn folders_that_the_filter_does_not_enter_are_not_read() {
     struct Shallow;
     impl Filter for Shallow {

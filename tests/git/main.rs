@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ancestry;
 mod commits;
 mod history;
 mod incomplete;

@@ -10,10 +10,10 @@ use crate::common::Repo;
 use crate::{Partners, id, open};
 
 /// A small generator of pseudo-random numbers (xorshift), so that every run is the same.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -35,7 +35,7 @@ const PATHS: [&str; 9] = [
 
 /// A history of commits, merges, roots and octopuses with dates at random, as `git fast-import`
 /// reads it.
-fn stream(random: &mut Random, commits: u64) -> String {
+pub(crate) fn stream(random: &mut Random, commits: u64) -> String {
     let mut stream = String::new();
     for blob in 1..=5 {
         let _ = write!(stream, "blob\nmark :{blob}\ndata 2\n{blob}\n\n");
