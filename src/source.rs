@@ -45,6 +45,12 @@ impl Span {
     }
 }
 
+/// Which of some things in order holds a byte, by their spans, of which none lies in another.
+pub fn holding<T>(all: &[T], at: usize, span: impl Fn(&T) -> Span) -> Option<&T> {
+    let before = all.partition_point(|one| span(one).start <= at);
+    all.get(before.checked_sub(1)?).filter(|one| at < span(one).end)
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Span {
         Span::new(range.start, range.end)

@@ -14,7 +14,7 @@ use crate::model::diagnostic::codes;
 use crate::model::{Document, FrontMatter, Item, RepoPath, State};
 use crate::parse::{self, Close, Entry, Options, Syntax};
 use crate::schedule::Basis;
-use crate::source::{Line, LineIndex, Position, Span, line_end};
+use crate::source::{Line, LineIndex, Position, Span, holding, line_end};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -206,9 +206,7 @@ impl<'a> Page<'a> {
 
     /// Whether a byte stands in an excluded section or an ignored region.
     pub fn is_left_out(&self, at: usize) -> bool {
-        let before = self.untracked.partition_point(|span| span.start <= at);
-        let last = before.checked_sub(1).and_then(|last| self.untracked.get(last));
-        last.is_some_and(|span| at < span.end)
+        holding(&self.untracked, at, |span| *span).is_some()
     }
 
     /// The value of a key of the front matter; of the first, where it stands twice.

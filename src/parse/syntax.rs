@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, RefDefs, Tag, TagEnd};
 
 use super::walk::Watch;
-use crate::source::Span;
+use crate::source::{Span, holding};
 
 /// The blocks and inlines of a text, in their order. Places are those of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,18 +121,17 @@ pub struct Definition {
 impl Syntax {
     /// Whether a byte of the file stands in code.
     pub fn is_code(&self, at: usize) -> bool {
-        holds(&self.code, at, |span| *span)
+        holding(&self.code, at, |span| *span).is_some()
     }
 
     /// Whether a byte of the file stands in HTML.
     pub fn is_html(&self, at: usize) -> bool {
-        holds(&self.html, at, |html| html.span)
+        holding(&self.html, at, |html| html.span).is_some()
     }
 
     /// The table around a byte of the file.
     pub fn table(&self, at: usize) -> Option<Span> {
-        let before = self.tables.partition_point(|span| span.start <= at);
-        self.tables.get(before.checked_sub(1)?).copied().filter(|span| at < span.end)
+        holding(&self.tables, at, |span| *span).copied()
     }
 
     /// The innermost list item around a byte of the file.
@@ -140,12 +139,6 @@ impl Syntax {
         let before = self.list_items.partition_point(|item| item.span.start <= at);
         self.list_items[..before].iter().rev().find(|item| at < item.span.end)
     }
-}
-
-/// Whether one of some spans in order, of which none lies in another, holds a byte.
-fn holds<T>(all: &[T], at: usize, span: impl Fn(&T) -> Span) -> bool {
-    let before = all.partition_point(|one| span(one).start <= at);
-    before.checked_sub(1).and_then(|last| all.get(last)).is_some_and(|one| at < span(one).end)
 }
 
 /// A span without the white space at its end.

@@ -12,7 +12,7 @@ use crate::lint::rules::items::places;
 use crate::model::diagnostic::codes;
 use crate::model::{Diagnostic, Severity};
 use crate::parse::{Is, Value};
-use crate::source::Span;
+use crate::source::{Span, holding};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -155,11 +155,8 @@ impl<'p> Markdown<'p> {
     }
 }
 
-/// Whether a byte is in one of some spans, which are in order.
 fn is_among(spans: &[Span], at: usize) -> bool {
-    let before = spans.partition_point(|span| span.start <= at);
-    let last = before.checked_sub(1).and_then(|last| spans.get(last));
-    last.is_some_and(|span| at < span.end)
+    holding(spans, at, |span| *span).is_some()
 }
 
 /// What stands between quotation marks in a line, in order.

@@ -2,6 +2,7 @@
 
 use crate::lint::page::Page;
 use crate::parse::{Link, ListItem};
+use crate::source::holding;
 
 /// The beginning of a line of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -39,11 +40,9 @@ pub(super) fn is_escaped(page: &Page<'_>, at: usize) -> bool {
     before == Some(&b'\\')
 }
 
-/// The last link that begins at a byte or before it, if it is not over there.
+/// The link that a byte stands in.
 pub(super) fn link<'p>(page: &'p Page<'_>, at: usize) -> Option<&'p Link> {
-    let before = page.syntax.links.partition_point(|link| link.span.start <= at);
-    let last = before.checked_sub(1).and_then(|last| page.syntax.links.get(last));
-    last.filter(|link| at < link.span.end)
+    holding(&page.syntax.links, at, |link| link.span)
 }
 
 /// Whether an item's box begins at a byte.
@@ -53,10 +52,7 @@ pub(super) fn is_item(page: &Page<'_>, at: usize) -> bool {
 
 /// Whether a byte belongs to an item's own text.
 pub(super) fn is_in_item(page: &Page<'_>, at: usize) -> bool {
-    let items = &page.document.items;
-    let before = items.partition_point(|item| item.span.start <= at);
-    let last = before.checked_sub(1).and_then(|last| items.get(last));
-    last.is_some_and(|item| at < item.span.end)
+    holding(&page.document.items, at, |item| item.span).is_some()
 }
 
 /// Whether the list item whose contents begin at a byte stands right behind or before an item of the
