@@ -40,37 +40,42 @@ pub(super) fn merge_base(objects: &Objects<'_>, one: Id, other: Id) -> Result<Op
 /// Common ancestors of two commits, newest first: all the best ones, and others where clocks were
 /// wrong.
 fn common(objects: &Objects<'_>, one: Id, other: Id) -> Result<Vec<Id>, Fault> {
-    let mut search = Search { objects, met: HashMap::new(), pending: BinaryHeap::new(), open: 0 };
-    // The two themselves must be there.
+    let (met, pending) = (HashMap::new(), BinaryHeap::new());
+    let mut descent = Descent { objects, met, pending, pushed: 0, open: 0 };
     for (id, marks) in [(one, FROM_ONE), (other, FROM_OTHER)] {
-        objects.commit(id)?;
-        search.reach(id, marks)?;
+        descent.reach(id, marks)?;
+        // The two themselves must be there.
+        if !descent.met.contains_key(&id) {
+            return Err(Fault::Missing { kind: "commit", id });
+        }
     }
     let mut found: Vec<(Timestamp, Id)> = Vec::new();
-    while search.open > 0
-        && let Some((committed, _, id)) = search.pending.pop()
+    while descent.open > 0
+        && let Some((committed, _, id)) = descent.pending.pop()
     {
-        let (mut marks, parents) = search.leave(id);
+        let (mut marks, parents) = descent.leave(id);
+        // Once at the most: whatever is new of it later is that it is behind a common one.
         if marks == FROM_BOTH {
             marks |= FROM_COMMON;
-            if !found.iter().any(|(_, known)| *known == id) {
-                found.push((committed, id));
-            }
+            found.push((committed, id));
         }
         for parent in parents {
-            search.reach(parent, marks)?;
+            descent.reach(parent, marks)?;
         }
     }
-    found.retain(|(_, id)| search.met[id].marks & FROM_COMMON == 0);
+    found.retain(|(_, id)| descent.met[id].marks & FROM_COMMON == 0);
     found.sort_by_key(|(committed, _)| Reverse(*committed));
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
 
-struct Search<'a> {
+/// The way back from two commits.
+struct Descent<'a> {
     objects: &'a Objects<'a>,
     met: HashMap<Id, Met>,
     /// The commits to go on from, the newest first; of those of one second the one reached first.
     pending: BinaryHeap<(Timestamp, Reverse<usize>, Id)>,
+    /// How often one was put there.
+    pushed: usize,
     /// How many of these may still lead to a common ancestor.
     open: usize,
 }
@@ -88,10 +93,9 @@ impl Met {
     }
 }
 
-impl Search<'_> {
+impl Descent<'_> {
     /// Comes to a commit; it is gone on from if that tells something new.
     fn reach(&mut self, id: Id, marks: Marks) -> Result<(), Fault> {
-        let order = Reverse(self.met.len());
         let met = match self.met.entry(id) {
             Entry::Occupied(met) => met.into_mut(),
             Entry::Vacant(new) => {
@@ -111,7 +115,8 @@ impl Search<'_> {
         met.marks |= marks;
         if !met.pending {
             met.pending = true;
-            self.pending.push((met.committed, order, id));
+            self.pushed += 1;
+            self.pending.push((met.committed, Reverse(self.pushed), id));
         }
         self.open += usize::from(met.is_open());
         Ok(())

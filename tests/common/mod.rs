@@ -179,7 +179,7 @@ impl Repo {
 
     /// Runs git; tells whether it succeeded.
     pub fn succeeds<I: IntoIterator<Item: AsRef<str>>>(&self, arguments: I) -> bool {
-        self.at(&format!("@{} +0000", self.clock.get())).output(arguments, b"").status.success()
+        self.try_git(arguments).is_some()
     }
 
     /// Runs git; what it says, or `None` where it fails.
