@@ -4,26 +4,16 @@
 //! same text elsewhere. Only what is left is compared by similarity, and there an alignment never
 //! crosses itself, so that near duplicates keep their order.
 
+mod reworded;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-use super::similar::{Features, Weights};
+use super::similar::Weights;
 use crate::model::{Document, Item};
 
-/// From this similarity on an item of the same section is a reworded one.
-const REWORDED: f64 = 0.6;
-/// The same, where the items before and after it are the same too.
-const REWORDED_IN_PLACE: f64 = 0.25;
-/// The same, where little else of the section has survived: a rewrite has many chance likenesses.
-const REWORDED_IN_REWRITE: f64 = 0.65;
-/// The same, where one of the two has an id: whoever gives or takes one rarely rewords as well.
-const ID_WRITTEN: f64 = 0.85;
-/// The same, for an item that stands in another section now.
-const REWORDED_ELSEWHERE: f64 = 0.85;
-/// A section counts as rewritten when at least this many items did not survive, and fewer did.
-const REWRITE_FROM: usize = 3;
 /// Past this many pairs nothing is compared by similarity: that much new text is new text.
 const MOST_PAIRS: usize = 1_000_000;
 
@@ -203,11 +193,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether one of two items has an id and the other has none.
-    fn one_has_an_id(&self, old: usize, new: usize) -> bool {
-        self.old.items[old].explicit_id.is_some() != self.new.items[new].explicit_id.is_some()
-    }
-
     fn by_explicit_id(&mut self) {
         let ids = |side: &Side<'a>| {
             let mut ids: HashMap<&'a str, usize> = HashMap::new();
@@ -307,54 +292,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn by_similarity_within_sections(&mut self) {
-        let mut sections: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for old in self.old_left() {
-            sections.entry(self.old.section[old]).or_default().0.push(old);
-        }
-        for new in self.new_left() {
-            if let Some(section) = sections.get_mut(&self.new.section[new]) {
-                section.1.push(new);
-            }
-        }
-        for (key, (old, new)) in sections {
-            if new.is_empty() || old.len() * new.len() > MOST_PAIRS {
-                continue;
-            }
-            let lost = old.len().min(new.len());
-            let whole = self.old.section.iter().filter(|section| **section == key).count();
-            let survived = whole - old.len();
-            let rewritten = lost >= REWRITE_FROM && survived < lost;
-            let features = Compared::of(self, &old, &new);
-            let anchors = Anchors::of(&self.found);
-            self.align_run(&old, &new, |work, o, n| {
-                let before = anchors.before_old[o] == anchors.before_new[n];
-                let after = anchors.after_old[o] == anchors.after_new[n];
-                let needed = match (rewritten, before && after) {
-                    (true, _) => REWORDED_IN_REWRITE,
-                    (false, true) => REWORDED_IN_PLACE,
-                    (false, false) => REWORDED,
-                };
-                let needed = if work.one_has_an_id(o, n) { needed.max(ID_WRITTEN) } else { needed };
-                let alike = features.similarity(o, n);
-                let near = 0.05 * f64::from(u8::from(before) + u8::from(after));
-                if alike < needed { 0.0 } else { alike + near }
-            });
-        }
-    }
-
-    fn by_similarity_elsewhere(&mut self) {
-        let (old, new) = (self.old_left(), self.new_left());
-        if old.is_empty() || new.is_empty() || old.len() * new.len() > MOST_PAIRS {
-            return;
-        }
-        let features = Compared::of(self, &old, &new);
-        self.align_run(&old, &new, |_, o, n| {
-            let alike = features.similarity(o, n);
-            if alike < REWORDED_ELSEWHERE { 0.0 } else { alike }
-        });
-    }
-
     /// Pairs two runs of items so that no pair crosses another and the scores add up to the most.
     /// A score of zero or less is no pair.
     fn align_run(
@@ -400,75 +337,9 @@ impl<'a> Work<'a> {
     }
 }
 
-/// For each item the new index of the nearest paired item before and after it. The start and the
-/// end of a file count as paired with themselves.
-struct Anchors {
-    before_old: Vec<Option<usize>>,
-    after_old: Vec<Option<usize>>,
-    before_new: Vec<Option<usize>>,
-    after_new: Vec<Option<usize>>,
-}
-
-impl Anchors {
-    fn of(found: &Alignment) -> Anchors {
-        let old: Vec<Option<usize>> = found.new_of.clone();
-        let paired = |(at, from): (usize, &Option<usize>)| from.map(|_| at);
-        let new: Vec<Option<usize>> = found.old_of.iter().enumerate().map(paired).collect();
-        Anchors {
-            before_old: last_seen(old.iter().copied()),
-            after_old: reversed(last_seen(old.iter().rev().copied())),
-            before_new: last_seen(new.iter().copied()),
-            after_new: reversed(last_seen(new.iter().rev().copied())),
-        }
-    }
-}
-
-/// For each place the last value before it.
-fn last_seen(values: impl Iterator<Item = Option<usize>>) -> Vec<Option<usize>> {
-    let mut last = None;
-    values
-        .map(|value| {
-            let seen = last;
-            last = value.or(last);
-            seen
-        })
-        .collect()
-}
-
-fn reversed(mut values: Vec<Option<usize>>) -> Vec<Option<usize>> {
-    values.reverse();
-    values
-}
-
 /// The text of the item before or after one.
 fn neighbour(side: &Side<'_>, at: usize, step: isize) -> Option<usize> {
     side.text.get(at.checked_add_signed(step)?).copied()
-}
-
-/// The features of the items that a comparison by similarity is about.
-struct Compared {
-    old: HashMap<usize, Features>,
-    new: HashMap<usize, Features>,
-}
-
-impl Compared {
-    fn of<'a>(work: &Work<'a>, old: &[usize], new: &[usize]) -> Compared {
-        let weights = work.weights.get_or_init(|| {
-            let texts = |side: &Side<'a>| side.items.iter().map(|item| &*item.identity);
-            Weights::of(texts(&work.old), texts(&work.new))
-        });
-        let features = |side: &Side<'_>, items: &[usize]| {
-            items.iter().map(|&at| (at, Features::of(&side.items[at].identity, weights))).collect()
-        };
-        Compared { old: features(&work.old, old), new: features(&work.new, new) }
-    }
-
-    fn similarity(&self, old: usize, new: usize) -> f64 {
-        match (self.old.get(&old), self.new.get(&new)) {
-            (Some(a), Some(b)) => a.similarity(b),
-            _ => 0.0,
-        }
-    }
 }
 
 #[cfg(test)]

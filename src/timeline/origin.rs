@@ -5,16 +5,18 @@
 //! parent has it not, else the merge would not have brought it; a walk that ends up in the
 //! mainline's past anyway means that the merge itself made the edit.
 
+mod whereabouts;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::align::Alignment;
-use super::rename::renames;
-use super::{Read, Versions};
+use super::{Read, Rules, Versions};
 use crate::inherit::Surroundings;
 use crate::model::history::{Change, Parent, Revision, SideCommit};
 use crate::model::{BlobId, CommitId, Document, RepoPath};
 use crate::schedule;
+use whereabouts::Left;
 
 /// What is asked about an item of the merge's version.
 pub(super) enum Property<'a> {
@@ -63,8 +65,15 @@ pub(super) struct Tracer<'a> {
     versions: &'a dyn Versions,
     index: HashMap<CommitId, usize>,
     alignments: HashMap<(BlobId, BlobId), Option<Arc<Alignment>>>,
+    /// For a commit and one of its parents, by number: the parent's path of each renamed file.
     renamed: HashMap<(Option<usize>, usize), HashMap<RepoPath, RepoPath>>,
-    /// The paths that a file of the merge had on the mainline before.
+    /// The same for a file that only its names tell.
+    known_as: HashMap<(Option<usize>, usize, RepoPath), Option<RepoPath>>,
+    /// For a commit, one of its parents, by number, and a partner: the items that went from its
+    /// files.
+    left: HashMap<(Option<usize>, usize, RepoPath), Left>,
+    rules: Rules<'a>,
+    /// The paths that a file had on the mainline before it had this one, the newest first.
     former: HashMap<RepoPath, Vec<RepoPath>>,
     /// Whether the merge is not made yet: then it makes no edits of its own.
     is_proposed: bool,
@@ -93,7 +102,7 @@ impl<'a> Tracer<'a> {
     /// Makes a tracer for one mainline commit.
     pub(super) fn new(
         revision: &'a Revision,
-        versions: &'a dyn Versions,
+        (versions, rules): (&'a dyn Versions, Rules<'a>),
         former: HashMap<RepoPath, Vec<RepoPath>>,
         is_proposed: bool,
     ) -> Tracer<'a> {
@@ -104,6 +113,9 @@ impl<'a> Tracer<'a> {
             index: side.map(|(at, commit)| (commit.commit.id, at)).collect(),
             alignments: HashMap::new(),
             renamed: HashMap::new(),
+            known_as: HashMap::new(),
+            left: HashMap::new(),
+            rules,
             former,
             is_proposed,
         }
@@ -152,7 +164,14 @@ impl<'a> Tracer<'a> {
         let place = Place { at: None, path: path.clone(), blob: Some(blob) };
         self.follow((place, item), |tracer, (place, item), parent| {
             let was = place.blob;
-            let step = tracer.counterpart(place, *item, parent);
+            let mut step = tracer.counterpart(place, *item, parent);
+            // Whoever put an item into another file gave it its place, and nothing else of it.
+            if matches!(step, Step::Lacked)
+                && !matches!(property, Property::Section)
+                && let Some(held) = tracer.elsewhere(place, *item, parent)
+            {
+                step = Step::Held(held);
+            }
             let Step::Held((place, item)) = step else { return step };
             if place.blob == was {
                 return Step::Held((place, item));
@@ -316,31 +335,6 @@ impl<'a> Tracer<'a> {
             Some(item) => Step::Held((before, item)),
             None => Step::Lacked,
         }
-    }
-
-    /// Where a parent has a file, by the same path or by the one it was renamed from.
-    fn place_in(&mut self, place: &Place, parent: &Parent) -> Option<Place> {
-        let at = self.at(parent);
-        let Some(change) = find(&parent.changes, &place.path) else {
-            return Some(Place { at, ..place.clone() });
-        };
-        if change.before.is_some() {
-            return Some(Place { at, path: place.path.clone(), blob: change.before });
-        }
-        let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
-        let versions = self.versions;
-        let renamed = self.renamed.entry((place.at, number)).or_insert_with(|| {
-            renames(&parent.changes, versions).into_iter().collect::<HashMap<_, _>>()
-        });
-        // What the text says counts first; then, how the mainline knew the file.
-        let gone = |path: &&RepoPath| {
-            find(&parent.changes, path)
-                .is_some_and(|change| change.before.is_some() && change.after.is_none())
-        };
-        let path = renamed.get(&place.path);
-        let path = path.or_else(|| self.former.get(&place.path)?.iter().find(gone))?.clone();
-        let blob = find(&parent.changes, &path)?.before;
-        Some(Place { at, path, blob })
     }
 
     fn alignment(

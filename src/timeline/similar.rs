@@ -6,6 +6,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// From this likeness on two words are one with a typing error or another ending.
 const SAME_WORD: f64 = 0.6;
+/// How alike a text is to one that only adds to it.
+const GROWN: f64 = 0.9;
 /// Words shorter than this many letters have to be equal.
 const SHORTEST: usize = 4;
 /// What a word weighs at least that stands in every item.
@@ -117,7 +119,7 @@ impl Features {
             let shared = shared(&self.pairs, &other.pairs);
             return by_words.max(0.95 * dice(shared, self.pairs.len(), other.pairs.len()));
         }
-        by_words.max(0.9 * common / self.weight.min(other.weight))
+        by_words.max(GROWN * (common / self.weight.min(other.weight)))
     }
 
     /// What the words weigh that both texts have, spelled alike.
@@ -173,14 +175,14 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// The lines of a file. Line endings, trailing space and what stands in the boxes are left
-    /// aside: a renamed checklist with every box ticked is the same checklist.
+    /// The lines of a file. Line endings, trailing space, the markers of lists and what stands in
+    /// the boxes are left aside: a renamed checklist with every box ticked is the same checklist.
     pub(super) fn of(text: &[u8]) -> Lines {
         let mut lines: Vec<(u64, usize)> = text
             .split(|byte| *byte == b'\n')
             .map(<[u8]>::trim_ascii_end)
             .filter(|line| !line.is_empty())
-            .map(|line| (xxh3_64(&unticked(line)), line.len()))
+            .map(|line| (xxh3_64(&bare(line)), line.len()))
             .collect();
         lines.sort_unstable();
         let bytes = lines.iter().map(|(_, length)| length).sum();
@@ -210,17 +212,23 @@ impl Lines {
     }
 }
 
-/// A line with its first box, if it begins with one, emptied.
-fn unticked(line: &[u8]) -> Cow<'_, [u8]> {
+/// A line with the bullet of its list made the same for all, and its first box, if it begins with
+/// one, emptied.
+fn bare(line: &[u8]) -> Cow<'_, [u8]> {
+    let marker = line.iter().position(|byte| !byte.is_ascii_whitespace());
+    let is_bullet = |at: &usize| {
+        matches!(line[*at], b'*' | b'+') && line.get(at + 1).is_some_and(u8::is_ascii_whitespace)
+    };
+    let bullet = marker.filter(is_bullet);
     let open = line.iter().position(|byte| *byte == b'[');
-    match open {
-        Some(at) if at < 16 && line.get(at + 2) == Some(&b']') => {
-            let mut line = line.to_vec();
-            line[at + 1] = b' ';
-            Cow::Owned(line)
-        }
-        _ => Cow::Borrowed(line),
+    let mark = open.filter(|at| *at < 16 && line.get(at + 2) == Some(&b']'));
+    if bullet.is_none() && mark.is_none() {
+        return Cow::Borrowed(line);
     }
+    let mut line = line.to_vec();
+    bullet.into_iter().for_each(|at| line[at] = b'-');
+    mark.into_iter().for_each(|at| line[at + 1] = b' ');
+    Cow::Owned(line)
 }
 
 /// How many values two sorted lists share, each counted as often as both have it.
@@ -275,6 +283,7 @@ mod tests {
         let old = Lines::of(b"# Title\n- [ ] one\n- [ ] two\n");
         assert_eq!(old.similarity(&Lines::of(b"# Title\r\n- [ ] one\r\n- [ ] two")), 1.0);
         assert_eq!(old.similarity(&Lines::of(b"# Title\n- [x] one\n- [X] two\n")), 1.0);
+        assert_eq!(old.similarity(&Lines::of(b"# Title\n* [ ] one\n+ [ ] two\n")), 1.0);
         assert!(old.similarity(&Lines::of(b"# Title\n- [x] one\n- [ ] three\n")) > 0.5);
         assert_eq!(old.similarity(&Lines::of(b"")), 0.0);
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Versions;
 use super::origin::{Found, Property, Tracer};
 use super::track::{File, Tick, Timeline, Track, Transition};
+use super::{Rules, Versions};
 use crate::dates::Date;
 use crate::inherit::Surroundings;
 use crate::model::event::{EventKind, Origin, Value};
@@ -71,12 +71,12 @@ pub(super) struct Teller<'r> {
 impl<'r> Teller<'r> {
     pub(super) fn new(
         source: Source<'r>,
-        versions: &'r dyn Versions,
+        reading: (&'r dyn Versions, Rules<'r>),
         former: HashMap<RepoPath, Vec<RepoPath>>,
     ) -> Teller<'r> {
         let merge = source.revision().filter(|revision| !revision.merged.is_empty());
         let is_proposed = matches!(source, Source::Proposal(..));
-        let tracer = merge.map(|revision| Tracer::new(revision, versions, former, is_proposed));
+        let tracer = merge.map(|revision| Tracer::new(revision, reading, former, is_proposed));
         Teller { source, tracer }
     }
 

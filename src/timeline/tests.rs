@@ -1,5 +1,8 @@
 //! Scenarios: a history in the notation, and what is told of it.
 
+mod renamed;
+mod reworded;
+
 use super::notation::{History, day, told};
 use super::{FileStory, Story};
 use crate::model::event::{EventKind, Origin, Precision, Value};
@@ -633,42 +636,4 @@ fn a_replay_without_events_tells_the_same_of_items_and_cannot_be_kept() {
     assert_eq!((with.events.len(), without.events.len()), (8, 0));
     assert_eq!(format!("{:?}", without.files), format!("{:?}", with.files));
     assert_eq!(without.last_activity, with.last_activity);
-}
-
-#[test]
-fn a_branch_that_pulled_a_renamed_and_rewritten_checklist_keeps_its_ticks() {
-    let rest = "| - [ ] Order the badges for the whole crew
-         | - [ ] Paint the stand in both colours
-         | - [ ] Agree on prices with the reseller
-         | - [ ] Ship two routers to the warehouse
-         | - [ ] Translate the brochure into Dutch
-         | - [ ] Book a train for the auditors
-         | - [ ] Rent a projector for the fair
-         | - [ ] Count the licences that are left";
-    let told = later(&format!(
-        "* c1 2026-01-05 Ann
-         partners/acme/list.md
-         | - [ ] Sign the contract
-         * c2 2026-01-06 Ann
-         ! partners/acme/list.md
-         partners/acme/plan.md
-         | - [ ] Sign the contract
-         * c3 2026-01-07 Ann
-         partners/acme/plan.md
-         | - [ ] Sign the contract
-         {rest}
-         * b1 2026-01-06 Bo < c1
-         partners/acme/list.md
-         | - [x] Sign the contract
-         * b2 2026-01-08 Bo < b1 c3
-         ! partners/acme/list.md
-         partners/acme/plan.md
-         | - [x] Sign the contract
-         {rest}
-         * c4 2026-01-09 Ann < c3
-         partners/acme/other.md
-         | - [ ] Say hello
-         * m1 2026-01-10 Cy < c4 b2",
-    ));
-    assert_eq!(told.last().map(String::as_str), Some("checked Sign the contract: Bo in b1, m1"));
 }

@@ -1,5 +1,6 @@
 //! The replay: one mainline commit after the other, and the working tree last.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -155,7 +156,8 @@ impl<'a> Timeline<'a> {
     }
 
     fn apply(&mut self, changes: &[Change], source: Source<'_>) {
-        let mut teller = Teller::new(source, self.versions, self.former_paths(source));
+        let mut teller =
+            Teller::new(source, (self.versions, self.rules), self.former_paths(source));
         let mut transitions = self.transitions(changes);
         self.pair_across_files(&mut transitions);
         let placed: Vec<Vec<usize>> =
@@ -167,21 +169,37 @@ impl<'a> Timeline<'a> {
         self.step += 1;
     }
 
-    /// For each file that a merge has and one of its branches does not, or that came into a branch
-    /// on the way, as by a merge of the mainline: the paths that it had on the mainline before, the
-    /// newest first. The branch may know it by one of them, too different by now to be found by its
-    /// text.
+    /// For each path that comes or goes on the way through the branches of a merge and that a file
+    /// of the mainline has, or once had: the paths that this file had before it, the newest first.
+    /// A branch may know the file by one of them, too different by now to be found by its text.
     fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
         let Some(revision) = source.revision() else { return former };
-        for change in revision.changes_beside() {
-            let Some(file) = self.files.get(&change.path) else { continue };
-            if change.before.is_some() || former.contains_key(&change.path) {
-                continue;
+        let one_sided = |change: &&Change| change.before.is_none() || change.after.is_none();
+        let once_had = OnceCell::new();
+        for change in revision.changes_beside().filter(one_sided) {
+            let older = match self.files.get(&change.path) {
+                Some(file) => Some(&*file.former),
+                None => once_had.get_or_init(|| self.once_had()).get(&change.path).copied(),
+            };
+            if let Some(older) = older.filter(|older| !older.is_empty()) {
+                former.entry(change.path.clone()).or_insert_with(|| older.to_vec());
             }
-            former.insert(change.path.clone(), file.former.clone());
         }
         former
+    }
+
+    /// The paths that a file had before each of those that it has no more.
+    fn once_had(&self) -> HashMap<&RepoPath, &[RepoPath]> {
+        let mut older = HashMap::new();
+        for file in self.files.values() {
+            let mut names = &*file.former;
+            while let Some((name, rest)) = names.split_first() {
+                older.insert(name, rest);
+                names = rest;
+            }
+        }
+        older
     }
 
     /// What becomes of each changed file. Takes the old files out of the map.
@@ -235,7 +253,7 @@ impl<'a> Timeline<'a> {
             let Some(old) = transition.old_document() else { continue };
             for (index, item) in old.items.iter().enumerate() {
                 if transition.alignment.new_of.get(index).is_some_and(Option::is_none) {
-                    gone.entry((partner(path), key(item))).or_default().push((at, index));
+                    gone.entry((partner(path), Known::of(item))).or_default().push((at, index));
                 }
             }
         }
@@ -250,7 +268,7 @@ impl<'a> Timeline<'a> {
                 if transitions[at].alignment.old_of[index].is_some() || item.identity.is_empty() {
                     continue;
                 }
-                let Some(same) = gone.get_mut(&(owner.clone(), key(item))) else { continue };
+                let Some(same) = gone.get_mut(&(owner.clone(), Known::of(item))) else { continue };
                 let Some(found) = same.iter().position(|(other, _)| *other != at) else { continue };
                 let (other, old) = same.remove(found);
                 transitions[at].elsewhere.insert(index, (other, old));
@@ -386,10 +404,18 @@ impl<'a> Timeline<'a> {
     }
 }
 
-/// By what an item is recognised in another file.
-fn key(item: &Item) -> (bool, String) {
-    match &item.explicit_id {
-        Some(id) => (true, id.clone()),
-        None => (false, item.identity.to_string()),
+/// By what an item is recognised in another file: its id, or the text of one without.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Known {
+    Id(String),
+    Text(String),
+}
+
+impl Known {
+    pub(super) fn of(item: &Item) -> Known {
+        match &item.explicit_id {
+            Some(id) => Known::Id(id.clone()),
+            None => Known::Text(item.identity.to_string()),
+        }
     }
 }
