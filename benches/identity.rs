@@ -3,11 +3,13 @@
 //! ```sh
 //! cargo bench --bench identity                         the figures of docs/identity.md
 //! cargo bench --bench identity -- --seeds 1 --show 20  one seed, and what went wrong
+//! cargo bench --bench identity -- --keep DIR           keeps the boards, to look into them with git
 //! ```
 
 #[path = "../tests/common/measure.rs"]
 mod measure;
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use mdboard::demo::{Habits, Plan};
@@ -23,6 +25,7 @@ struct Options {
     show: usize,
     only: Option<String>,
     habits: Option<String>,
+    keep: Option<PathBuf>,
 }
 
 fn options() -> Options {
@@ -35,6 +38,7 @@ fn options() -> Options {
         show: 0,
         only: None,
         habits: None,
+        keep: None,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -52,6 +56,7 @@ fn options() -> Options {
             "--show" => options.show = number(),
             "--only" => options.only = Some(value),
             "--habits" => options.habits = Some(value),
+            "--keep" => options.keep = Some(value.into()),
             _ => panic!("unknown option {argument}"),
         }
     }
@@ -74,7 +79,10 @@ fn main() {
         let mut sum = Measured::default();
         for seed in options.first..options.first + options.seeds {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            let path = folder.path().join("board");
+            let path = match &options.keep {
+                Some(keep) => keep.join(format!("{}-{seed}", habits.name)),
+                None => folder.path().join("board"),
+            };
             let plan = Plan {
                 partners: options.partners,
                 items: options.items,

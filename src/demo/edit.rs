@@ -165,6 +165,10 @@ impl Desk {
         let changed = self.random.chance(0.25);
         let mut done = None;
         for (list, before, node) in trash.items.iter().rev() {
+            // A merge may have brought it back already.
+            if shelf.find(node.key()).is_some() {
+                continue;
+            }
             let Some(list) = shelf.list_mut(*list) else { continue };
             let Some(at) = before.and_then(|before| list.position(before)) else { continue };
             let Node::Item(old) = node else { continue };

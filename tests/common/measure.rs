@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "every target uses another part")]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use mdboard::board::Board;
@@ -10,7 +10,7 @@ use mdboard::dates::Timestamp;
 use mdboard::demo::{self, Plan, Truth, TruthEvent};
 use mdboard::git;
 use mdboard::load::{self, Request, Revision};
-use mdboard::model::event::{EventKind, Origin};
+use mdboard::model::event::{EventKind, Origin, Value};
 use mdboard::model::{CommitId, ItemId};
 
 /// A board that was made up, as it was written.
@@ -110,12 +110,42 @@ pub const MERGED: &str = "by a merged branch";
 /// An event as both sides can name it: what, the number of the item, the number of the commit.
 type Named = (EventKind, Option<u32>, usize);
 
+/// An event as mdboard tells it.
+struct Told<'b> {
+    kind: EventKind,
+    /// The commit that introduced it.
+    commit: usize,
+    /// The mainline commit that brought it.
+    landed: usize,
+    path: &'b str,
+    text: String,
+    before: Option<&'b Value>,
+}
+
+/// Which of its two commits an item is known by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Introduced,
+    Landed,
+}
+
 /// An item between its coming and its going, as mdboard tells it.
 struct Life<'b> {
     id: &'b ItemId,
-    /// Kind, commit, path, text.
-    events: Vec<(EventKind, usize, &'b str, String)>,
+    events: Vec<Told<'b>>,
     item: Option<u32>,
+}
+
+impl Life<'_> {
+    /// How it came: commit, path and text.
+    fn came(&self, way: Came) -> Option<(usize, String, String)> {
+        let first = self.events.first().filter(|first| first.kind == EventKind::Added)?;
+        let commit = match way {
+            Came::Introduced => first.commit,
+            Came::Landed => first.landed,
+        };
+        Some((commit, first.path.to_owned(), first.text.clone()))
+    }
 }
 
 pub fn measure(made: &Made, board: &Board) -> Measured {
@@ -153,8 +183,14 @@ fn lives<'b>(made: &Made, board: &'b Board, number: &HashMap<CommitId, usize>) -
             lives.push(Life { id, events: Vec::new(), item: None });
         }
         let text = plain(event.text.as_deref().unwrap_or_default());
-        let told = (event.kind, place(&event.origin, number), event.path.as_str(), text);
-        lives[last[id]].events.push(told);
+        let (kind, commit) = (event.kind, place(&event.origin, number));
+        let landed = match &event.origin {
+            Origin::Commit { landed, .. } => number.get(&landed.id).copied(),
+            _ => None,
+        };
+        let landed = landed.unwrap_or(usize::MAX);
+        let (path, before) = (event.path.as_str(), event.before.as_ref());
+        lives[last[id]].events.push(Told { kind, commit, landed, path, text, before });
     }
     // Those that live are known by their lines.
     let truth: HashMap<(&str, u32), u32> =
@@ -168,24 +204,33 @@ fn lives<'b>(made: &Made, board: &'b Board, number: &HashMap<CommitId, usize>) -
             }
         }
     }
-    // Those that went are known by how they came.
-    let mut came: HashMap<(usize, String, String), Vec<u32>> = HashMap::new();
-    for event in made.truth.events.iter().filter(|event| event.kind == EventKind::Added) {
-        let key = (event.by.commit, event.path.clone(), event.text.clone());
-        came.entry(key).or_default().push(event.item);
-    }
-    for life in lives.iter().filter(|life| life.item.is_some()) {
-        let (EventKind::Added, commit, path, text) = &life.events[0] else { continue };
-        if let Some(items) = came.get_mut(&(*commit, (*path).to_owned(), text.clone())) {
-            items.retain(|item| Some(*item) != life.item);
+    // Those that went are known by how they came: by the commit that introduced them, else by the
+    // one that landed them. Who it was is another question than what it is.
+    for way in [Came::Introduced, Came::Landed] {
+        let known: HashSet<u32> = lives.iter().filter_map(|life| life.item).collect();
+        let mut came: HashMap<(usize, String, String), Vec<u32>> = HashMap::new();
+        for event in made.truth.events.iter().filter(|event| event.kind == EventKind::Added) {
+            let commit = match way {
+                Came::Introduced => event.by.commit,
+                Came::Landed => event.landed,
+            };
+            let key = (commit, event.path.clone(), event.text.clone());
+            came.entry(key).or_default().push(event.item);
         }
-    }
-    for life in lives.iter_mut().filter(|life| life.item.is_none()) {
-        let (EventKind::Added, commit, path, text) = &life.events[0] else { continue };
-        if let Some(items) = came.get_mut(&(*commit, (*path).to_owned(), text.clone()))
-            && !items.is_empty()
-        {
-            life.item = Some(items.remove(0));
+        for life in lives.iter().filter(|life| life.item.is_some()) {
+            if let Some(items) = life.came(way).and_then(|key| came.get_mut(&key)) {
+                items.retain(|item| Some(*item) != life.item);
+            }
+        }
+        if way == Came::Landed {
+            came.values_mut().for_each(|items| items.retain(|item| !known.contains(item)));
+        }
+        for life in lives.iter_mut().filter(|life| life.item.is_none()) {
+            if let Some(items) = life.came(way).and_then(|key| came.get_mut(&key))
+                && !items.is_empty()
+            {
+                life.item = Some(items.remove(0));
+            }
         }
     }
     lives
@@ -210,7 +255,7 @@ fn compare_events(made: &Made, lives: &[Life<'_>], measured: &mut Measured) {
         groups
     };
     for life in lives {
-        for (kind, commit, path, text) in &life.events {
+        for Told { kind, commit, path, text, before, .. } in &life.events {
             let named = (*kind, life.item, *commit);
             let hit = so.get_mut(&named).and_then(Vec::pop);
             let label = hit.map(|event| event.by.edit.name());
@@ -225,8 +270,10 @@ fn compare_events(made: &Made, lives: &[Life<'_>], measured: &mut Measured) {
             }
             if hit.is_none() {
                 let id = made.ids.get(*commit).map_or("?".into(), |id| id.to_string());
+                let before = before.map(|before| format!("; was {before:?}")).unwrap_or_default();
                 measured.misses.push(format!(
-                    "{label}: told, not so: {} {} item {:?} in {:.10} (#{commit}) {path}: {text}",
+                    "{label}: told, not so: {} {} item {:?} in {:.10} (#{commit}) {path}: \
+                     {text}{before}",
                     kind.name(),
                     life.id,
                     life.item,
