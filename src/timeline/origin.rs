@@ -205,22 +205,27 @@ impl<'a> Tracer<'a> {
 
     /// Which commit brought a file under its path.
     pub(super) fn path(&mut self, path: &RepoPath) -> Found {
-        self.presence(path, true)
-    }
-
-    /// Which commit took a file from its path.
-    pub(super) fn path_removed(&mut self, path: &RepoPath) -> Found {
-        self.presence(path, false)
-    }
-
-    fn presence(&mut self, path: &RepoPath, there: bool) -> Found {
         let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
             if !parent.known {
                 return Step::Unknown;
             }
             match find(&parent.changes, path) {
-                Some(change) if change.before.is_some() != there => Step::Lacked,
+                Some(change) if change.before.is_none() => Step::Lacked,
                 _ => Step::Held(tracer.at(parent)),
+            }
+        });
+        found.unwrap_or_else(Past::found)
+    }
+
+    /// Which commit took a file from its path, or from one that it had before.
+    pub(super) fn path_removed(&mut self, path: &RepoPath) -> Found {
+        let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
+            if !parent.known {
+                return Step::Unknown;
+            }
+            match tracer.taken_from(path, parent) {
+                Some(_) => Step::Lacked,
+                None => Step::Held(tracer.at(parent)),
             }
         });
         found.unwrap_or_else(Past::found)
@@ -239,10 +244,10 @@ impl<'a> Tracer<'a> {
             if !parent.known {
                 return Step::Unknown;
             }
-            let before = tracer.place_in(place, parent).unwrap_or_else(|| Place {
-                at: tracer.at(parent),
-                path: old.0.clone(),
-                blob: find(&parent.changes, old.0).and_then(|change| change.before),
+            let there = tracer.place_in(place, parent).filter(|place| place.blob.is_some());
+            let before = there.unwrap_or_else(|| {
+                let (path, blob) = tracer.taken_from(old.0, parent).unzip();
+                Place { at: tracer.at(parent), path: path.unwrap_or(old.0).clone(), blob }
             });
             match tracer.holds(old, item, &before) {
                 Some(true) => Step::Lacked,

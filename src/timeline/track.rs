@@ -174,10 +174,12 @@ impl<'a> Timeline<'a> {
     /// A branch may know the file by one of them, too different by now to be found by its text.
     fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
-        let Some(revision) = source.revision() else { return former };
+        let merge = source.revision().filter(|revision| !revision.merged.is_empty());
+        let Some(revision) = merge else { return former };
         let one_sided = |change: &&Change| change.before.is_none() || change.after.is_none();
         let once_had = OnceCell::new();
-        for change in revision.changes_beside().filter(one_sided) {
+        let changes = revision.changes.iter().chain(revision.changes_beside());
+        for change in changes.filter(one_sided) {
             let older = match self.files.get(&change.path) {
                 Some(file) => Some(&*file.former),
                 None => once_had.get_or_init(|| self.once_had()).get(&change.path).copied(),

@@ -103,6 +103,20 @@ impl Tracer<'_> {
         names
     }
 
+    /// Under which of its names, the newest first, a parent had a file of the mainline that a commit
+    /// took away, and its content there.
+    pub(super) fn taken_from<'p>(
+        &'p self,
+        path: &'p RepoPath,
+        parent: &Parent,
+    ) -> Option<(&'p RepoPath, BlobId)> {
+        let former = self.former.get(path).into_iter().flatten();
+        std::iter::once(path).chain(former).find_map(|name| {
+            let change = find(&parent.changes, name).filter(|change| change.after.is_none())?;
+            Some((name, change.before?))
+        })
+    }
+
     /// The item of another file of the partner, in a parent's version, that an item is: one that
     /// went from there, with the same id or text.
     pub(super) fn elsewhere(

@@ -155,3 +155,31 @@ fn an_item_is_followed_into_the_file_that_a_branch_took_it_from() {
         ["checked Sign the contract: Bo in b1, m1", "moved Sign the contract: Dee in b2, m1"];
     assert_eq!(told[told.len() - 2..], wanted);
 }
+
+#[test]
+fn a_branch_may_remove_a_checklist_that_the_mainline_renames() {
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [ ] Sign the contract
+         * b1 2026-01-06 Bo < c1
+         ! partners/acme/list.md
+         * b2 2026-01-07 Dee
+         partners/acme/other.md
+         | - [ ] Say hello
+         * c2 2026-01-06 Ann < c1
+         ! partners/acme/list.md
+         partners/acme/plan.md
+         | - [ ] Sign the contract
+         * m1 2026-01-10 Cy < c2 b2
+         ! partners/acme/plan.md",
+    );
+    let wanted = [
+        "checklist_renamed partners/acme/plan.md: Ann in c2",
+        "checklist_removed partners/acme/plan.md: Bo in b1, m1",
+        "removed Sign the contract: Bo in b1, m1",
+        "checklist_added partners/acme/other.md: Dee in b2, m1",
+        "added Say hello: Dee in b2, m1",
+    ];
+    assert_eq!(told, wanted);
+}
