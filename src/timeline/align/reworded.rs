@@ -56,7 +56,8 @@ impl Work<'_> {
             self.align_run(&old, &new, |work, o, n| {
                 let alike = features.similarity(o, n);
                 let standing = gaps.standing(o, n);
-                if alike < work.needed(o, n, &standing, is_rewrite) {
+                let needed = work.needed_here(n, &standing, is_rewrite);
+                if alike < work.needed(needed, o, n) {
                     return 0.0;
                 }
                 alike + NEIGHBOUR * standing.same_neighbours()
@@ -70,26 +71,30 @@ impl Work<'_> {
             return;
         }
         let features = Compared::of(self, &old, &new);
-        self.align_run(&old, &new, |_, o, n| {
+        self.align_run(&old, &new, |work, o, n| {
             let alike = features.similarity(o, n);
-            if alike < ELSEWHERE { 0.0 } else { alike }
+            if alike < work.needed(ELSEWHERE, o, n) { 0.0 } else { alike }
         });
     }
 
-    /// How alike two items of one section have to be.
-    fn needed(&self, old: usize, new: usize, standing: &Standing, is_rewrite: bool) -> f64 {
-        let (before, after) = (&self.old.items[old], &self.new.items[new]);
+    /// How alike two items of one section have to be by where they stand.
+    fn needed_here(&self, new: usize, standing: &Standing, is_rewrite: bool) -> f64 {
         let in_gap = standing.before && standing.after;
-        let needed = match (is_rewrite, in_gap, standing.same_rank) {
+        match (is_rewrite, in_gap, standing.same_rank) {
             (true, true, true) => IN_PLACE_OF_REWRITE,
             (true, ..) => ELSEWHERE,
-            (false, true, true) if after.state != State::Open => IN_PLACE_BEGUN,
+            (false, true, true) if self.new.items[new].state != State::Open => IN_PLACE_BEGUN,
             (false, true, true) => IN_PLACE,
             (false, true, false) => NEARBY,
             (false, false, _) => IN_SECTION,
-        };
-        let unticked = before.state == State::Done && after.state != State::Done;
-        let needed = if unticked { (needed + UNTICKED).min(ELSEWHERE) } else { needed };
+        }
+    }
+
+    /// How alike two items have to be, given how alike they have to be by where they stand.
+    fn needed(&self, needed: f64, old: usize, new: usize) -> f64 {
+        let (before, after) = (&self.old.items[old], &self.new.items[new]);
+        let is_unticked = before.state == State::Done && after.state != State::Done;
+        let needed = if is_unticked { needed + UNTICKED } else { needed };
         let one_has_an_id = before.explicit_id.is_some() != after.explicit_id.is_some();
         if one_has_an_id { needed.max(ID_WRITTEN) } else { needed }
     }
