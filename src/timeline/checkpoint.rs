@@ -169,6 +169,7 @@ impl<'a> Timeline<'a> {
             departed,
             step,
             lineages,
+            once_had: None,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::inherit::Surroundings;
 use crate::model::history::{Change, Parent, Revision, SideCommit};
 use crate::model::{BlobId, CommitId, Document, RepoPath};
 use crate::schedule;
-use whereabouts::Left;
+use whereabouts::{Against, Crossed};
 
 /// What is asked about an item of the merge's version.
 pub(super) enum Property<'a> {
@@ -66,12 +66,12 @@ pub(super) struct Tracer<'a> {
     index: HashMap<CommitId, usize>,
     alignments: HashMap<(BlobId, BlobId), Option<Arc<Alignment>>>,
     /// For a commit and one of its parents, by number: the parent's path of each renamed file.
-    renamed: HashMap<(Option<usize>, usize), HashMap<RepoPath, RepoPath>>,
-    /// The same for a file that only its names tell.
-    known_as: HashMap<(Option<usize>, usize, RepoPath), Option<RepoPath>>,
-    /// For a commit, one of its parents, by number, and a partner: the items that went from its
-    /// files.
-    left: HashMap<(Option<usize>, usize, RepoPath), Left>,
+    renamed: HashMap<Against, HashMap<RepoPath, RepoPath>>,
+    /// The same of files that only their names tell.
+    known_as: HashMap<Against, HashMap<RepoPath, RepoPath>>,
+    /// For a commit, one of its parents and a partner: the items that went from one of its files and
+    /// came in another one.
+    crossed: HashMap<(Against, RepoPath), Crossed>,
     rules: Rules<'a>,
     /// The paths that a file had on the mainline before it had this one, the newest first.
     former: HashMap<RepoPath, Vec<RepoPath>>,
@@ -102,7 +102,8 @@ impl<'a> Tracer<'a> {
     /// Makes a tracer for one mainline commit.
     pub(super) fn new(
         revision: &'a Revision,
-        (versions, rules): (&'a dyn Versions, Rules<'a>),
+        versions: &'a dyn Versions,
+        rules: Rules<'a>,
         former: HashMap<RepoPath, Vec<RepoPath>>,
         is_proposed: bool,
     ) -> Tracer<'a> {
@@ -114,7 +115,7 @@ impl<'a> Tracer<'a> {
             alignments: HashMap::new(),
             renamed: HashMap::new(),
             known_as: HashMap::new(),
-            left: HashMap::new(),
+            crossed: HashMap::new(),
             rules,
             former,
             is_proposed,
@@ -129,7 +130,9 @@ impl<'a> Tracer<'a> {
         item: usize,
         property: &Property<'_>,
     ) -> Found {
-        self.traced(path, blob, item, property).unwrap_or_else(Past::found)
+        // Whoever put an item into another file gave it its place, and nothing else of it.
+        let across = !matches!(property, Property::Section);
+        self.traced(path, blob, item, property, across).unwrap_or_else(Past::found)
     }
 
     /// The same of an item that the mainline had not before. Reworded step by step, it can have
@@ -141,18 +144,23 @@ impl<'a> Tracer<'a> {
         item: usize,
         property: &Property<'_>,
     ) -> Found {
-        let found = self.traced(path, blob, item, property);
-        let found = found.or_else(|_| self.traced(path, blob, item, &Property::Text));
-        found.unwrap_or_else(Past::found)
+        // It may have been in another file of the branch before. One that the mainline had in another
+        // file, and has lost or keeps elsewhere, came with the file that the branch put it into.
+        self.traced(path, blob, item, property, true)
+            .or_else(|_| self.traced(path, blob, item, property, false))
+            .or_else(|_| self.traced(path, blob, item, &Property::Text, false))
+            .unwrap_or_else(Past::found)
     }
 
-    /// Which commit gave an item its property, if the mainline's past had it not.
+    /// Which commit gave an item its property, if the mainline's past had it not; `across`: whether
+    /// it is followed into the file that a commit of the branch took it from.
     fn traced(
         &mut self,
         path: &RepoPath,
         blob: BlobId,
         item: usize,
         property: &Property<'_>,
+        across: bool,
     ) -> Result<Found, Past> {
         if self.revision.merged.is_empty() {
             return Ok(Found::Landing);
@@ -163,17 +171,13 @@ impl<'a> Tracer<'a> {
         let wanted = value(&wanted, item, property);
         let place = Place { at: None, path: path.clone(), blob: Some(blob) };
         self.follow((place, item), |tracer, (place, item), parent| {
-            let was = place.blob;
+            let was = (place.blob, *item);
             let mut step = tracer.counterpart(place, *item, parent);
-            // Whoever put an item into another file gave it its place, and nothing else of it.
-            if matches!(step, Step::Lacked)
-                && !matches!(property, Property::Section)
-                && let Some(held) = tracer.elsewhere(place, *item, parent)
-            {
-                step = Step::Held(held);
+            if across && matches!(step, Step::Lacked) && !tracer.has_counterpart(place, *item) {
+                step = tracer.elsewhere(place, *item, parent);
             }
             let Step::Held((place, item)) = step else { return step };
-            if place.blob == was {
+            if (place.blob, item) == was {
                 return Step::Held((place, item));
             }
             let document = place.blob.map(|blob| tracer.versions.document(&place.path, blob));
@@ -340,6 +344,12 @@ impl<'a> Tracer<'a> {
             Some(item) => Step::Held((before, item)),
             None => Step::Lacked,
         }
+    }
+
+    /// Whether any parent has an item in the same file.
+    fn has_counterpart(&mut self, place: &Place, item: usize) -> bool {
+        let mut parents = self.parents(place.at).iter();
+        parents.any(|parent| matches!(self.counterpart(place, item, parent), Step::Held(_)))
     }
 
     fn alignment(

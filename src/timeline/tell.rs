@@ -71,12 +71,14 @@ pub(super) struct Teller<'r> {
 impl<'r> Teller<'r> {
     pub(super) fn new(
         source: Source<'r>,
-        reading: (&'r dyn Versions, Rules<'r>),
+        versions: &'r dyn Versions,
+        rules: Rules<'r>,
         former: HashMap<RepoPath, Vec<RepoPath>>,
     ) -> Teller<'r> {
         let merge = source.revision().filter(|revision| !revision.merged.is_empty());
         let is_proposed = matches!(source, Source::Proposal(..));
-        let tracer = merge.map(|revision| Tracer::new(revision, reading, former, is_proposed));
+        let tracer =
+            merge.map(|revision| Tracer::new(revision, versions, rules, former, is_proposed));
         Teller { source, tracer }
     }
 

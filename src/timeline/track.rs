@@ -1,6 +1,5 @@
 //! The replay: one mainline commit after the other, and the working tree last.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -38,6 +37,8 @@ pub struct Timeline<'a> {
     pub(super) departed: Departed,
     pub(super) step: usize,
     pub(super) lineages: usize,
+    /// What [`once_had`] told since a file was last renamed or went; worked out when asked for.
+    pub(super) once_had: Option<HashMap<RepoPath, Vec<RepoPath>>>,
 }
 
 /// A file as the replay has last seen it.
@@ -124,6 +125,7 @@ impl<'a> Timeline<'a> {
             departed: Departed::default(),
             step: 0,
             lineages: 0,
+            once_had: None,
         }
     }
 
@@ -156,8 +158,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn apply(&mut self, changes: &[Change], source: Source<'_>) {
-        let mut teller =
-            Teller::new(source, (self.versions, self.rules), self.former_paths(source));
+        let mut teller = Teller::new(source, self.versions, self.rules, self.former_paths(source));
         let mut transitions = self.transitions(changes);
         self.pair_across_files(&mut transitions);
         let placed: Vec<Vec<usize>> =
@@ -172,36 +173,28 @@ impl<'a> Timeline<'a> {
     /// For each path that comes or goes on the way through the branches of a merge and that a file
     /// of the mainline has, or once had: the paths that this file had before it, the newest first.
     /// A branch may know the file by one of them, too different by now to be found by its text.
-    fn former_paths(&self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
+    fn former_paths(&mut self, source: Source<'_>) -> HashMap<RepoPath, Vec<RepoPath>> {
         let mut former = HashMap::new();
         let merge = source.revision().filter(|revision| !revision.merged.is_empty());
         let Some(revision) = merge else { return former };
         let one_sided = |change: &&Change| change.before.is_none() || change.after.is_none();
-        let once_had = OnceCell::new();
         let changes = revision.changes.iter().chain(revision.changes_beside());
-        for change in changes.filter(one_sided) {
-            let older = match self.files.get(&change.path) {
-                Some(file) => Some(&*file.former),
-                None => once_had.get_or_init(|| self.once_had()).get(&change.path).copied(),
-            };
-            if let Some(older) = older.filter(|older| !older.is_empty()) {
-                former.entry(change.path.clone()).or_insert_with(|| older.to_vec());
+        let paths: BTreeSet<_> = changes.filter(one_sided).map(|change| &change.path).collect();
+        if paths.iter().any(|path| !self.files.contains_key(path)) && self.once_had.is_none() {
+            self.once_had = Some(once_had(&self.files));
+        }
+        for path in paths {
+            let once_had = || self.once_had.as_ref()?.get(path);
+            let older = self.files.get(path).map(|file| &file.former).or_else(once_had);
+            // From a path that another file has by now on, it could be that one.
+            let is_free = |path: &&RepoPath| !self.files.contains_key(path);
+            let older: Vec<RepoPath> =
+                older.into_iter().flatten().take_while(is_free).cloned().collect();
+            if !older.is_empty() {
+                former.insert(path.clone(), older);
             }
         }
         former
-    }
-
-    /// The paths that a file had before each of those that it has no more.
-    fn once_had(&self) -> HashMap<&RepoPath, &[RepoPath]> {
-        let mut older = HashMap::new();
-        for file in self.files.values() {
-            let mut names = &*file.former;
-            while let Some((name, rest)) = names.split_first() {
-                older.insert(name, rest);
-                names = rest;
-            }
-        }
-        older
     }
 
     /// What becomes of each changed file. Takes the old files out of the map.
@@ -218,6 +211,9 @@ impl<'a> Timeline<'a> {
 
     fn transition(&mut self, from: &RepoPath, change: &Change) -> Transition {
         let from = self.files.remove_entry(from);
+        if from.as_ref().is_some_and(|(path, _)| *path != change.path || change.after.is_none()) {
+            self.once_had = None;
+        }
         let to = change.after.map(|blob| (change.path.clone(), blob));
         let document =
             to.as_ref().and_then(|(path, blob)| match self.versions.document(path, *blob) {
@@ -255,7 +251,7 @@ impl<'a> Timeline<'a> {
             let Some(old) = transition.old_document() else { continue };
             for (index, item) in old.items.iter().enumerate() {
                 if transition.alignment.new_of.get(index).is_some_and(Option::is_none) {
-                    gone.entry((partner(path), Known::of(item))).or_default().push((at, index));
+                    gone.entry((partner(path), Signature::of(item))).or_default().push((at, index));
                 }
             }
         }
@@ -270,7 +266,9 @@ impl<'a> Timeline<'a> {
                 if transitions[at].alignment.old_of[index].is_some() || item.identity.is_empty() {
                     continue;
                 }
-                let Some(same) = gone.get_mut(&(owner.clone(), Known::of(item))) else { continue };
+                let Some(same) = gone.get_mut(&(owner.clone(), Signature::of(item))) else {
+                    continue;
+                };
                 let Some(found) = same.iter().position(|(other, _)| *other != at) else { continue };
                 let (other, old) = same.remove(found);
                 transitions[at].elsewhere.insert(index, (other, old));
@@ -406,18 +404,33 @@ impl<'a> Timeline<'a> {
     }
 }
 
+/// The paths that a file had before each of those that it has no more. One that two files have had
+/// tells nothing.
+fn once_had(files: &BTreeMap<RepoPath, File>) -> HashMap<RepoPath, Vec<RepoPath>> {
+    let mut older: HashMap<RepoPath, Vec<RepoPath>> = HashMap::new();
+    for file in files.values() {
+        let mut names = &*file.former;
+        while let Some((name, rest)) = names.split_first() {
+            let others = older.entry(name.clone());
+            others.and_modify(Vec::clear).or_insert_with(|| rest.to_vec());
+            names = rest;
+        }
+    }
+    older
+}
+
 /// By what an item is recognised in another file: its id, or the text of one without.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Known {
+pub(super) enum Signature {
     Id(String),
     Text(String),
 }
 
-impl Known {
-    pub(super) fn of(item: &Item) -> Known {
+impl Signature {
+    pub(super) fn of(item: &Item) -> Signature {
         match &item.explicit_id {
-            Some(id) => Known::Id(id.clone()),
-            None => Known::Text(item.identity.to_string()),
+            Some(id) => Signature::Id(id.clone()),
+            None => Signature::Text(item.identity.to_string()),
         }
     }
 }

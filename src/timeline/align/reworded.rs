@@ -2,19 +2,18 @@
 //!
 //! How alike two texts have to be depends on what else speaks for the two being one. An item in its
 //! place, between the same neighbours, may be told in other words altogether. Where most of a
-//! section is new there is no such place, and so many texts are compared that some are alike by
-//! chance.
+//! section is new, a place says less, and so many texts are compared that some are alike by chance.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Alignment, MOST_PAIRS, Side, Work};
 use crate::model::State;
-use crate::timeline::similar::{Features, Weights};
+use crate::timeline::similar::{Features, GROWN, Weights};
 
 /// How alike an item has to be at the same place between the same two others.
 const IN_PLACE: f64 = 0.25;
-/// The same, of an item that is not open: a new one rarely comes with its work begun.
-const IN_PLACE_BEGUN: f64 = 0.2;
+/// The same, of an item that is not open: a new one mostly is.
+const IN_PLACE_NOT_OPEN: f64 = 0.2;
 /// The same, at another place between the same two others.
 const NEARBY: f64 = 0.4;
 /// The same, anywhere in the section.
@@ -22,15 +21,18 @@ const IN_SECTION: f64 = 0.6;
 /// The same, at the same place of a section that was written anew.
 const IN_PLACE_OF_REWRITE: f64 = 0.7;
 /// The same, anywhere else: in such a section, or in another one.
-const ELSEWHERE: f64 = 0.9;
+const ELSEWHERE: f64 = GROWN;
 /// The same, where one of the two has an id: whoever gives or takes one rarely rewords as well.
 const ID_WRITTEN: f64 = 0.85;
 /// How much more it takes where the tick is gone too: who rewords an item rarely takes its tick
 /// back, and a new one comes without.
 const UNTICKED: f64 = 0.3;
+/// What is enough in any case: a letter or two are mended.
+const NEARLY_EQUAL: f64 = 0.95;
 /// What each neighbour that is the same counts for, where several items are alike enough.
 const NEIGHBOUR: f64 = 0.05;
-/// A section counts as written anew when at least this many items did not survive, and fewer did.
+/// A section counts as written anew when at least this many items are left over on both sides, and
+/// fewer survived.
 const REWRITE_FROM: usize = 3;
 
 impl Work<'_> {
@@ -83,7 +85,7 @@ impl Work<'_> {
         match (is_rewrite, in_gap, standing.same_rank) {
             (true, true, true) => IN_PLACE_OF_REWRITE,
             (true, ..) => ELSEWHERE,
-            (false, true, true) if self.new.items[new].state != State::Open => IN_PLACE_BEGUN,
+            (false, true, true) if self.new.items[new].state != State::Open => IN_PLACE_NOT_OPEN,
             (false, true, true) => IN_PLACE,
             (false, true, false) => NEARBY,
             (false, false, _) => IN_SECTION,
@@ -94,7 +96,7 @@ impl Work<'_> {
     fn needed(&self, needed: f64, old: usize, new: usize) -> f64 {
         let (before, after) = (&self.old.items[old], &self.new.items[new]);
         let is_unticked = before.state == State::Done && after.state != State::Done;
-        let needed = if is_unticked { needed + UNTICKED } else { needed };
+        let needed = if is_unticked { (needed + UNTICKED).min(NEARLY_EQUAL) } else { needed };
         let one_has_an_id = before.explicit_id.is_some() != after.explicit_id.is_some();
         if one_has_an_id { needed.max(ID_WRITTEN) } else { needed }
     }

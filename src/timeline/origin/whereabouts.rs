@@ -2,16 +2,27 @@
 //! were put into another file.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::{Place, Tracer, find};
+use super::{Place, Step, Tracer, find};
 use crate::model::history::{Change, Parent};
-use crate::model::{BlobId, RepoPath};
+use crate::model::{BlobId, Document, RepoPath};
 use crate::timeline::Read;
+use crate::timeline::align::Alignment;
 use crate::timeline::rename::renames;
-use crate::timeline::track::Known;
+use crate::timeline::track::Signature;
 
-/// The items that went from the files of a partner, by what they are known by: path, content, index.
-pub(super) type Left = HashMap<Known, Vec<(RepoPath, BlobId, usize)>>;
+/// A commit, and one of its parents by number.
+pub(super) type Against = (Option<usize>, usize);
+
+/// The items of a partner that went from one file and came in another one.
+#[derive(Default)]
+pub(super) struct Crossed {
+    /// For an item of the commit, by path and index: where the parent had it.
+    from: HashMap<(RepoPath, usize), (RepoPath, BlobId, usize)>,
+    /// Not all versions could be read: there may be more.
+    is_partial: bool,
+}
 
 impl Tracer<'_> {
     /// Where a parent has a file, by the same path or by the one it was renamed from.
@@ -25,22 +36,18 @@ impl Tracer<'_> {
         }
         let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
         // What the text says counts first; then, by which names the file was known.
-        let renamed = self.renamed_from(place.at, number, &place.path);
-        let path = renamed.or_else(|| self.known_as(place, parent, number))?;
+        let against = (place.at, number);
+        let renamed = self.renamed_from(against, &place.path);
+        let path = renamed.or_else(|| self.known_as(against, &place.path))?;
         let blob = find(&parent.changes, &path)?.before;
         Some(Place { at, path, blob })
     }
 
     /// The path that a file of a commit, which a parent has not under that path, had there.
-    fn renamed_from(
-        &mut self,
-        at: Option<usize>,
-        number: usize,
-        path: &RepoPath,
-    ) -> Option<RepoPath> {
-        let parent = self.parents(at).get(number)?;
+    fn renamed_from(&mut self, against: Against, path: &RepoPath) -> Option<RepoPath> {
+        let parent = self.parents(against.0).get(against.1)?;
         let versions = self.versions;
-        let renamed = self.renamed.entry((at, number)).or_insert_with(|| {
+        let renamed = self.renamed.entry(against).or_insert_with(|| {
             renames(&parent.changes, versions).into_iter().collect::<HashMap<_, _>>()
         });
         renamed.get(path).cloned()
@@ -48,38 +55,60 @@ impl Tracer<'_> {
 
     /// Of the files that only a parent has, the one that a file of the commit is by their names:
     /// where both sides of a merge went on under other names, the texts are too different by now.
-    fn known_as(&mut self, place: &Place, parent: &Parent, number: usize) -> Option<RepoPath> {
-        let key = (place.at, number, place.path.clone());
-        if let Some(known) = self.known_as.get(&key) {
-            return known.clone();
+    fn known_as(&mut self, against: Against, path: &RepoPath) -> Option<RepoPath> {
+        if !self.known_as.contains_key(&against) {
+            let known = self.all_known_as(against);
+            self.known_as.insert(against, known);
         }
-        let spoken_for: HashSet<RepoPath> = self
-            .renamed
-            .get(&(place.at, number))
-            .map_or_else(HashSet::new, |renamed| renamed.values().cloned().collect());
-        let is_gone = |change: &&Change| change.before.is_some() && change.after.is_none();
-        let gone = parent.changes.iter().filter(is_gone).map(|change| &change.path);
-        let gone: Vec<_> = gone.filter(|path| !spoken_for.contains(*path)).collect();
-        let mut known = None;
-        if !gone.is_empty() {
-            let names = self.names(Some(place.at), &place.path);
-            let inside = parent.inside.then(|| self.at(parent));
-            let gone: Vec<_> = gone.into_iter().map(|path| self.names(inside, path)).collect();
-            let same = |name| gone.iter().find(|others| others.contains(name))?.first().cloned();
-            known = names.iter().find_map(same);
+        self.known_as.get(&against)?.get(path).cloned()
+    }
+
+    /// For each file of a commit that a parent is to have had under another name: that name.
+    fn all_known_as(&mut self, against: Against) -> HashMap<RepoPath, RepoPath> {
+        let mut known = HashMap::new();
+        let Some(parent) = self.parents(against.0).get(against.1) else { return known };
+        let renamed = self.renamed.get(&against);
+        let olds: HashSet<&RepoPath> = renamed.into_iter().flat_map(HashMap::values).collect();
+        let left = parent.changes.iter().filter(|change| match (change.before, change.after) {
+            (Some(_), None) => !olds.contains(&change.path),
+            (None, Some(_)) => renamed.is_none_or(|renamed| !renamed.contains_key(&change.path)),
+            _ => false,
+        });
+        let (gone, came): (Vec<_>, Vec<_>) = left.partition(|change| change.after.is_none());
+        if gone.is_empty() || came.is_empty() {
+            return known;
         }
-        self.known_as.insert(key, known.clone());
+        let mut by_name: HashMap<RepoPath, &RepoPath> = HashMap::new();
+        for change in gone {
+            let names = match parent.inside {
+                true => self.names(self.at(parent), &change.path),
+                false => self.with_former(vec![change.path.clone()]),
+            };
+            for name in names {
+                by_name.entry(name).or_insert(&change.path);
+            }
+        }
+        let mut taken = HashSet::new();
+        for change in came {
+            // A file that is new under a name that another one had once is not that one.
+            let names = self.names(against.0, &change.path).into_iter().skip(1);
+            let mut same = names.filter_map(|name| by_name.get(&name).copied());
+            if let Some(path) = same.find(|path| !taken.contains(path)) {
+                taken.insert(path);
+                known.insert(change.path.clone(), path.clone());
+            }
+        }
         known
     }
 
-    /// The names of a file, the newest first: the one that it has in a commit of the branches, those
-    /// that it had on the way there, and those that each of them followed on the mainline.
-    fn names(&mut self, inside: Option<Option<usize>>, path: &RepoPath) -> Vec<RepoPath> {
+    /// The names of a file of the merge or of a commit of its branches, the newest first: the one
+    /// that it has there, those that it had on the way there, and those that each of them followed
+    /// on the mainline.
+    fn names(&mut self, at: Option<usize>, path: &RepoPath) -> Vec<RepoPath> {
         let mut names = vec![path.clone()];
-        let (mut here, mut path) = (inside, path.clone());
+        let (mut at, mut path) = (at, path.clone());
         // Each step goes to a commit further back, so there are at most as many as commits.
         for _ in 0..=self.revision.side.len() {
-            let Some(at) = here else { break };
             let parents = self.parents(at);
             let has = |parent: &&Parent| {
                 parent.known
@@ -88,17 +117,25 @@ impl Tracer<'_> {
             let same = parents.iter().find(has).map(|parent| (parent, path.clone()));
             let found = same.or_else(|| {
                 parents.iter().enumerate().find_map(|(number, parent)| {
-                    Some((parent, self.renamed_from(at, number, &path)?))
+                    Some((parent, self.renamed_from((at, number), &path)?))
                 })
             });
             let Some((parent, before)) = found else { break };
             if before != path {
                 names.push(before.clone());
             }
-            (here, path) = (parent.inside.then(|| self.at(parent)), before);
+            if !parent.inside {
+                break;
+            }
+            (at, path) = (self.at(parent), before);
         }
-        let former: Vec<_> = names.iter().filter_map(|name| self.former.get(name)).collect();
-        let former: Vec<RepoPath> = former.into_iter().flatten().cloned().collect();
+        self.with_former(names)
+    }
+
+    /// Names, and those that each of them followed on the mainline.
+    fn with_former(&self, mut names: Vec<RepoPath>) -> Vec<RepoPath> {
+        let former = names.iter().filter_map(|name| self.former.get(name)).flatten();
+        let former: Vec<RepoPath> = former.cloned().collect();
         names.extend(former);
         names
     }
@@ -124,65 +161,111 @@ impl Tracer<'_> {
         place: &Place,
         item: usize,
         parent: &Parent,
-    ) -> Option<(Place, usize)> {
-        let root = (self.rules.membership)(&place.path)?.root;
-        let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
-        let Read::Document(document) = self.versions.document(&place.path, place.blob?) else {
-            return None;
-        };
-        let item = document.items.get(item).filter(|item| !item.identity.is_empty())?;
-        let key = (place.at, number, root);
-        if !self.left.contains_key(&key) {
-            let left = self.left_from(&key.2, place.at, number);
-            self.left.insert(key.clone(), left);
+    ) -> Step<(Place, usize)> {
+        let number = self.parents(place.at).iter().position(|other| other.id == parent.id);
+        let member = (self.rules.membership)(&place.path);
+        let (Some(number), Some(member)) = (number, member) else { return Step::Lacked };
+        if !parent.known {
+            return Step::Unknown;
         }
-        let left = self.left.get(&key)?.get(&Known::of(item))?;
-        let (path, blob, index) = left.iter().find(|(path, ..)| *path != place.path)?;
-        let place = Place { at: self.at(parent), path: path.clone(), blob: Some(*blob) };
-        Some((place, *index))
+        let key = ((place.at, number), member.root);
+        if !self.crossed.contains_key(&key) {
+            let crossed = self.crossed_against(key.0, &key.1);
+            self.crossed.insert(key.clone(), crossed);
+        }
+        let Some(crossed) = self.crossed.get(&key) else { return Step::Lacked };
+        match crossed.from.get(&(place.path.clone(), item)) {
+            Some((path, blob, item)) => {
+                let place = Place { at: self.at(parent), path: path.clone(), blob: Some(*blob) };
+                Step::Held((place, *item))
+            }
+            None if crossed.is_partial => Step::Unknown,
+            None => Step::Lacked,
+        }
     }
 
-    /// The items that a commit took from the files of a partner, against one of its parents.
-    fn left_from(&mut self, root: &RepoPath, at: Option<usize>, number: usize) -> Left {
-        let mut left = Left::new();
-        let Some(parent) = self.parents(at).get(number) else { return left };
-        let of_partner = |change: &&Change| change.path.is_below(root.as_str());
-        let changes: Vec<&Change> = parent.changes.iter().filter(of_partner).collect();
+    /// What went from one file of a partner and came in another one, against a parent: one to one,
+    /// in their order, as the mainline's own commits are told.
+    fn crossed_against(&mut self, against: Against, root: &RepoPath) -> Crossed {
+        let mut crossed = Crossed::default();
+        let Some(parent) = self.parents(against.0).get(against.1) else { return crossed };
+        let begin = format!("{root}/");
+        let first = parent.changes.partition_point(|change| change.path.as_str() < &*begin);
+        let of_partner = parent.changes[first..].iter();
+        let changes: Vec<&Change> =
+            of_partner.take_while(|change| change.path.is_below(root.as_str())).collect();
         // What goes from one file has to come in another.
         if changes.len() < 2 {
-            return left;
+            return crossed;
         }
-        let mut now: HashMap<RepoPath, (RepoPath, BlobId)> = HashMap::new();
+        let mut gone: HashMap<Signature, Vec<(RepoPath, BlobId, usize)>> = HashMap::new();
+        let mut came: Vec<(Signature, Option<RepoPath>, (RepoPath, usize))> = Vec::new();
+        let mut followed: HashSet<RepoPath> = HashSet::new();
+        let none = Arc::new(Alignment::default());
         for change in &changes {
             let Some(blob) = change.after else { continue };
-            let before = match change.before {
-                Some(_) => Some(change.path.clone()),
-                None => self.renamed_from(at, number, &change.path),
-            };
-            now.extend(before.map(|before| (before, (change.path.clone(), blob))));
-        }
-        for change in changes {
-            let Some(old) = change.before else { continue };
-            let Read::Document(document) = self.versions.document(&change.path, old) else {
+            let Read::Document(new) = self.versions.document(&change.path, blob) else {
+                crossed.is_partial = true;
                 continue;
             };
-            let alignment = match now.get(&change.path) {
-                Some((path, new)) => match self.alignment((&change.path, old), (path, *new)) {
-                    Some(alignment) => Some(alignment),
-                    None => continue,
-                },
-                None => None,
+            let before = match change.before {
+                Some(_) => Some(change.path.clone()),
+                None => self.renamed_from(against, &change.path),
             };
-            let stayed = |index: usize| {
-                alignment.as_ref().is_some_and(|found| found.new_of.get(index) != Some(&None))
+            let old = before.and_then(|path| Some((find(&parent.changes, &path)?.before?, path)));
+            let alignment = match &old {
+                Some((old, path)) => {
+                    followed.insert(path.clone());
+                    let Some(found) = self.alignment((path, *old), (&change.path, blob)) else {
+                        crossed.is_partial = true;
+                        continue;
+                    };
+                    if let Read::Document(document) = self.versions.document(path, *old) {
+                        let went = (path, *old);
+                        note_gone(&mut gone, went, &document, |at| found.new_of[at].is_none());
+                    }
+                    found
+                }
+                None => none.clone(),
             };
-            for (index, item) in document.items.iter().enumerate() {
-                if !item.identity.is_empty() && !stayed(index) {
-                    let entry = left.entry(Known::of(item)).or_default();
-                    entry.push((change.path.clone(), old, index));
+            for (index, item) in new.items.iter().enumerate() {
+                let is_new = alignment.old_of.get(index).is_none_or(Option::is_none);
+                if is_new && !item.identity.is_empty() {
+                    let from = old.as_ref().map(|(_, path)| path.clone());
+                    came.push((Signature::of(item), from, (change.path.clone(), index)));
                 }
             }
         }
-        left
+        for change in changes.iter().filter(|change| !followed.contains(&change.path)) {
+            let (Some(old), None) = (change.before, change.after) else { continue };
+            match self.versions.document(&change.path, old) {
+                Read::Document(document) => {
+                    note_gone(&mut gone, (&change.path, old), &document, |_| true);
+                }
+                Read::Missing => crossed.is_partial = true,
+            }
+        }
+        for (signature, from, to) in came {
+            let Some(same) = gone.get_mut(&signature) else { continue };
+            let other = |(path, ..): &(RepoPath, _, _)| Some(path) != from.as_ref();
+            if let Some(at) = same.iter().position(other) {
+                crossed.from.insert(to, same.remove(at));
+            }
+        }
+        crossed
+    }
+}
+
+/// Notes the items of a file's version that went.
+fn note_gone(
+    gone: &mut HashMap<Signature, Vec<(RepoPath, BlobId, usize)>>,
+    (path, blob): (&RepoPath, BlobId),
+    document: &Document,
+    is_gone: impl Fn(usize) -> bool,
+) {
+    for (index, item) in document.items.iter().enumerate() {
+        if is_gone(index) && !item.identity.is_empty() {
+            gone.entry(Signature::of(item)).or_default().push((path.clone(), blob, index));
+        }
     }
 }

@@ -183,3 +183,122 @@ fn a_branch_may_remove_a_checklist_that_the_mainline_renames() {
     ];
     assert_eq!(told, wanted);
 }
+
+#[test]
+fn what_a_branch_put_into_another_file_came_with_the_branch() {
+    // The mainline has nothing left of it, so that it is no move.
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [x] Sign the contract
+         | - [ ] Say hello
+         partners/acme/more.md
+         | - [ ] Order the badges
+         * b1 2026-01-06 Bo < c1
+         partners/acme/list.md
+         | - [ ] Say hello
+         partners/acme/more.md
+         | - [ ] Order the badges
+         | - [x] Sign the contract
+         * c2 2026-01-07 Ann < c1
+         partners/acme/list.md
+         | - [ ] Say hello
+         * m1 2026-01-10 Cy < c2 b1",
+    );
+    let wanted = [
+        "removed Sign the contract: Ann in c2",
+        "added Sign the contract: Bo in b1, m1",
+        "checked Sign the contract: Bo in b1, m1 (first_seen)",
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn a_note_becomes_a_checklist_with_the_item_that_a_branch_puts_there() {
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [ ] Sign the contract
+         | - [ ] Say hello
+         partners/acme/notes.md
+         | Nothing to do here.
+         * b1 2026-01-06 Bo < c1
+         partners/acme/list.md
+         | - [ ] Say hello
+         partners/acme/notes.md
+         | - [ ] Sign the contract
+         * c2 2026-01-07 Ann < c1
+         partners/zenith/list.md
+         | - [ ] Say hello
+         * m1 2026-01-10 Cy < c2 b1",
+    );
+    let wanted = [
+        "checklist_added partners/acme/notes.md: Bo in b1, m1",
+        "moved Sign the contract: Bo in b1, m1",
+    ];
+    assert_eq!(told[told.len() - 2..], wanted);
+}
+
+#[test]
+fn one_item_is_not_taken_from_one_place_twice() {
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [x] Sign the contract
+         | - [ ] Say hello
+         partners/acme/extra.md
+         | - [ ] Order the badges
+         partners/acme/more.md
+         | - [ ] Book the train
+         * b1 2026-01-06 Bo < c1
+         partners/acme/list.md
+         | - [ ] Say hello
+         partners/acme/extra.md
+         | - [ ] Order the badges
+         | - [x] Sign the contract
+         partners/acme/more.md
+         | - [ ] Book the train
+         | - [x] Sign the contract
+         * c2 2026-01-07 Ann < c1
+         partners/zenith/list.md
+         | - [ ] Say hello
+         * m1 2026-01-10 Cy < c2 b1",
+    );
+    let wanted = [
+        "moved Sign the contract: Bo in b1, m1",
+        "added Sign the contract: Bo in b1, m1",
+        "checked Sign the contract: Bo in b1, m1 (first_seen)",
+    ];
+    assert_eq!(told[told.len() - 3..], wanted);
+}
+
+#[test]
+fn a_checklist_begun_afresh_under_an_old_name_is_another_one() {
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | - [ ] Sign the contract
+         * c2 2026-01-06 Ann
+         ! partners/acme/list.md
+         partners/acme/2025.md
+         | - [ ] Sign the contract
+         * c3 2026-01-07 Ann
+         partners/acme/list.md
+         | - [ ] Renew the contract of last year
+         * b1 2026-01-08 Bo < c3
+         ! partners/acme/2025.md
+         * b2 2026-01-09 Dee
+         ! partners/acme/list.md
+         * c4 2026-01-08 Ann < c3
+         partners/zenith/list.md
+         | - [ ] Say hello
+         * m1 2026-01-10 Cy < c4 b2",
+    );
+    let wanted = [
+        "checklist_removed partners/acme/2025.md: Bo in b1, m1",
+        "removed Sign the contract: Bo in b1, m1",
+        "checklist_removed partners/acme/list.md: Dee in b2, m1",
+        "removed Renew the contract of last year: Dee in b2, m1",
+    ];
+    assert_eq!(told[told.len() - 4..], wanted);
+}
