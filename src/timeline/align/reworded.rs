@@ -22,12 +22,11 @@ const IN_SECTION: f64 = 0.6;
 const IN_PLACE_OF_REWRITE: f64 = 0.7;
 /// The same, anywhere else: in such a section, or in another one.
 const ELSEWHERE: f64 = GROWN;
-/// The same, where one of the two has an id: whoever gives or takes one rarely rewords as well.
-const ID_WRITTEN: f64 = 0.85;
 /// How much more it takes where the tick is gone too: who rewords an item rarely takes its tick
 /// back, and a new one comes without.
 const UNTICKED: f64 = 0.3;
-/// What is enough in any case: a letter or two are mended.
+/// What is enough in any case, as where a letter or two are mended; and what it takes where one of
+/// the two has an id: who gives or takes one rarely rewords as well.
 const NEARLY_EQUAL: f64 = 0.95;
 /// What each neighbour that is the same counts for, where several items are alike enough.
 const NEIGHBOUR: f64 = 0.05;
@@ -98,7 +97,7 @@ impl Work<'_> {
         let is_unticked = before.state == State::Done && after.state != State::Done;
         let needed = if is_unticked { (needed + UNTICKED).min(NEARLY_EQUAL) } else { needed };
         let one_has_an_id = before.explicit_id.is_some() != after.explicit_id.is_some();
-        if one_has_an_id { needed.max(ID_WRITTEN) } else { needed }
+        if one_has_an_id { needed.max(NEARLY_EQUAL) } else { needed }
     }
 }
 
