@@ -10,7 +10,7 @@ mod whereabouts;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::align::Alignment;
+use super::align::{Alignment, section_of};
 use super::{Read, Rules, Versions};
 use crate::inherit::Surroundings;
 use crate::model::history::{Change, Parent, Revision, SideCommit};
@@ -405,7 +405,8 @@ fn value(document: &Document, item: usize, property: &Property<'_>) -> Option<St
         Property::Presence => String::new(),
         Property::State => found.state.name().to_owned(),
         Property::Text => found.identity.to_string(),
-        Property::Section => document.section_path(found.section).join("\u{1}"),
+        // Whoever renumbers a heading or moves its window moves nothing into it.
+        Property::Section => section_of(document, found),
         Property::Due(around) => {
             let around = Surroundings { own: Some(&document.front_matter), ..(*around).clone() };
             let schedules = schedule::resolve(document, &around.basis());

@@ -302,3 +302,35 @@ fn a_checklist_begun_afresh_under_an_old_name_is_another_one() {
     ];
     assert_eq!(told[told.len() - 4..], wanted);
 }
+
+#[test]
+fn a_branch_that_renumbers_headings_has_moved_nothing() {
+    let told = later(
+        "* c1 2026-01-05 Ann
+         partners/acme/list.md
+         | ## 1. Legal
+         | - [ ] Sign the contract
+         | - [ ] Say hello
+         | ## 2. Sales (Day 1–7)
+         | - [ ] Pick accounts
+         * b1 2026-01-06 Bo < c1
+         partners/acme/list.md
+         | ## 1. Legal
+         | - [ ] Say hello
+         | ## 2. Sales (Day 1–7)
+         | - [ ] Pick accounts
+         | - [ ] Sign the contract
+         * b2 2026-01-07 Dee
+         partners/acme/list.md
+         | ## 3. Legal
+         | - [ ] Say hello
+         | ## 4. Sales (Day 1–9)
+         | - [ ] Pick accounts
+         | - [ ] Sign the contract
+         * c2 2026-01-07 Ann < c1
+         partners/zenith/list.md
+         | - [ ] Say hello
+         * m1 2026-01-10 Cy < c2 b2",
+    );
+    assert!(told.contains(&"moved Sign the contract: Bo in b1, m1".to_owned()), "{told:#?}");
+}
