@@ -6,6 +6,7 @@
 
 mod align;
 mod checkpoint;
+mod crossed;
 mod departed;
 mod ids;
 #[cfg(test)]

@@ -209,29 +209,25 @@ impl<'a> Tracer<'a> {
 
     /// Which commit brought a file under its path.
     pub(super) fn path(&mut self, path: &RepoPath) -> Found {
-        let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
-            if !parent.known {
-                return Step::Unknown;
-            }
-            match find(&parent.changes, path) {
-                Some(change) if change.before.is_none() => Step::Lacked,
-                _ => Step::Held(tracer.at(parent)),
-            }
-        });
-        found.unwrap_or_else(Past::found)
+        self.presence(|_, parent| {
+            find(&parent.changes, path).is_none_or(|change| change.before.is_some())
+        })
     }
 
     /// Which commit took a file from its path, or from one that it had before.
     pub(super) fn path_removed(&mut self, path: &RepoPath) -> Found {
-        let found = self.follow(None, |tracer, _: &Option<usize>, parent| {
-            if !parent.known {
-                return Step::Unknown;
-            }
-            match tracer.taken_from(path, parent) {
-                Some(_) => Step::Lacked,
-                None => Step::Held(tracer.at(parent)),
-            }
-        });
+        self.presence(|tracer, parent| tracer.taken_from(path, parent).is_none())
+    }
+
+    /// Which commit brought a path about, or took it away; `is_same`: whether a parent already was
+    /// as the merge is.
+    fn presence(&mut self, is_same: impl Fn(&Self, &Parent) -> bool) -> Found {
+        let found =
+            self.follow(None, |tracer, _: &Option<usize>, parent| match is_same(tracer, parent) {
+                _ if !parent.known => Step::Unknown,
+                true => Step::Held(tracer.at(parent)),
+                false => Step::Lacked,
+            });
         found.unwrap_or_else(Past::found)
     }
 

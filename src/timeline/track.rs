@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::Alignment;
+use super::crossed::{Aligned, crossed};
 use super::departed::Departed;
 use super::ids::Ids;
 use super::rename::renames;
@@ -15,7 +16,7 @@ use crate::inherit;
 use crate::inherit::Surroundings;
 use crate::model::event::Origin;
 use crate::model::history::{Change, Revision};
-use crate::model::{BlobId, Commit, Document, Item, ItemId, PartnerId, RepoPath};
+use crate::model::{BlobId, Commit, Document, ItemId, PartnerId, RepoPath};
 
 /// Replays the history of a board.
 pub struct Timeline<'a> {
@@ -102,6 +103,16 @@ impl Transition {
     /// Whether a version between the old and the new one is not known.
     pub(super) fn is_stale(&self) -> bool {
         self.from.as_ref().is_some_and(|(_, file)| file.stale)
+    }
+
+    fn aligned(&self) -> Aligned<'_> {
+        let old = self.from.as_ref().zip(self.old_document());
+        let new = self.to.as_ref().zip(self.document.as_ref());
+        Aligned {
+            old: old.map(|((path, _), document)| (path, &**document)),
+            new: new.map(|((path, _), document)| (path, &**document)),
+            alignment: &self.alignment,
+        }
     }
 
     fn old_document(&self) -> Option<&Arc<Document>> {
@@ -244,36 +255,11 @@ impl<'a> Timeline<'a> {
     /// Finds items that went from one file of a partner and came, with the same id or text, in
     /// another one.
     fn pair_across_files(&self, transitions: &mut [Transition]) {
+        let files: Vec<_> = transitions.iter().map(Transition::aligned).collect();
         let partner = |path: &RepoPath| (self.rules.membership)(path).map(|member| member.root);
-        let mut gone: HashMap<_, Vec<(usize, usize)>> = HashMap::new();
-        for (at, transition) in transitions.iter().enumerate() {
-            let Some((path, _)) = &transition.from else { continue };
-            let Some(old) = transition.old_document() else { continue };
-            for (index, item) in old.items.iter().enumerate() {
-                if transition.alignment.new_of.get(index).is_some_and(Option::is_none) {
-                    gone.entry((partner(path), Signature::of(item))).or_default().push((at, index));
-                }
-            }
-        }
-        if gone.is_empty() {
-            return;
-        }
-        for at in 0..transitions.len() {
-            let Some((path, _)) = &transitions[at].to else { continue };
-            let Some(document) = transitions[at].document.clone() else { continue };
-            let owner = partner(path);
-            for (index, item) in document.items.iter().enumerate() {
-                if transitions[at].alignment.old_of[index].is_some() || item.identity.is_empty() {
-                    continue;
-                }
-                let Some(same) = gone.get_mut(&(owner.clone(), Signature::of(item))) else {
-                    continue;
-                };
-                let Some(found) = same.iter().position(|(other, _)| *other != at) else { continue };
-                let (other, old) = same.remove(found);
-                transitions[at].elsewhere.insert(index, (other, old));
-                transitions[other].left.insert(old);
-            }
+        for ((at, index), (other, old)) in crossed(&files, partner) {
+            transitions[at].elsewhere.insert(index, (other, old));
+            transitions[other].left.insert(old);
         }
     }
 
@@ -417,20 +403,4 @@ fn once_had(files: &BTreeMap<RepoPath, File>) -> HashMap<RepoPath, Vec<RepoPath>
         }
     }
     older
-}
-
-/// By what an item is recognised in another file: its id, or the text of one without.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Signature {
-    Id(String),
-    Text(String),
-}
-
-impl Signature {
-    pub(super) fn of(item: &Item) -> Signature {
-        match &item.explicit_id {
-            Some(id) => Signature::Id(id.clone()),
-            None => Signature::Text(item.identity.to_string()),
-        }
-    }
 }

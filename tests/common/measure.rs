@@ -207,7 +207,6 @@ fn lives<'b>(made: &Made, board: &'b Board, number: &HashMap<CommitId, usize>) -
     // Those that went are known by how they came: by the commit that introduced them, else by the
     // one that landed them. Who it was is another question than what it is.
     for way in [Came::Introduced, Came::Landed] {
-        let known: HashSet<u32> = lives.iter().filter_map(|life| life.item).collect();
         let mut came: HashMap<(usize, String, String), Vec<u32>> = HashMap::new();
         for event in made.truth.events.iter().filter(|event| event.kind == EventKind::Added) {
             let commit = match way {
@@ -217,13 +216,17 @@ fn lives<'b>(made: &Made, board: &'b Board, number: &HashMap<CommitId, usize>) -
             let key = (commit, event.path.clone(), event.text.clone());
             came.entry(key).or_default().push(event.item);
         }
-        for life in lives.iter().filter(|life| life.item.is_some()) {
-            if let Some(items) = life.came(way).and_then(|key| came.get_mut(&key)) {
-                items.retain(|item| Some(*item) != life.item);
+        let known = lives.iter().filter_map(|life| Some((life, life.item?)));
+        match way {
+            Came::Introduced => known.for_each(|(life, item)| {
+                if let Some(items) = life.came(way).and_then(|key| came.get_mut(&key)) {
+                    items.retain(|other| *other != item);
+                }
+            }),
+            Came::Landed => {
+                let known: HashSet<u32> = known.map(|(_, item)| item).collect();
+                came.values_mut().for_each(|items| items.retain(|item| !known.contains(item)));
             }
-        }
-        if way == Came::Landed {
-            came.values_mut().for_each(|items| items.retain(|item| !known.contains(item)));
         }
         for life in lives.iter_mut().filter(|life| life.item.is_none()) {
             if let Some(items) = life.came(way).and_then(|key| came.get_mut(&key))

@@ -9,8 +9,8 @@ use crate::model::history::{Change, Parent};
 use crate::model::{BlobId, Document, RepoPath};
 use crate::timeline::Read;
 use crate::timeline::align::Alignment;
+use crate::timeline::crossed::{Aligned, crossed};
 use crate::timeline::rename::renames;
-use crate::timeline::track::Signature;
 
 /// A commit, and one of its parents by number.
 pub(super) type Against = (Option<usize>, usize);
@@ -34,13 +34,17 @@ impl Tracer<'_> {
         if change.before.is_some() {
             return Some(Place { at, path: place.path.clone(), blob: change.before });
         }
-        let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
+        let against = self.against(place, parent)?;
         // What the text says counts first; then, by which names the file was known.
-        let against = (place.at, number);
         let renamed = self.renamed_from(against, &place.path);
         let path = renamed.or_else(|| self.known_as(against, &place.path))?;
         let blob = find(&parent.changes, &path)?.before;
         Some(Place { at, path, blob })
+    }
+
+    fn against(&self, place: &Place, parent: &Parent) -> Option<Against> {
+        let number = self.parents(place.at).iter().position(|other| other.id == parent.id)?;
+        Some((place.at, number))
     }
 
     /// The path that a file of a commit, which a parent has not under that path, had there.
@@ -162,13 +166,14 @@ impl Tracer<'_> {
         item: usize,
         parent: &Parent,
     ) -> Step<(Place, usize)> {
-        let number = self.parents(place.at).iter().position(|other| other.id == parent.id);
         let member = (self.rules.membership)(&place.path);
-        let (Some(number), Some(member)) = (number, member) else { return Step::Lacked };
+        let (Some(against), Some(member)) = (self.against(place, parent), member) else {
+            return Step::Lacked;
+        };
         if !parent.known {
             return Step::Unknown;
         }
-        let key = ((place.at, number), member.root);
+        let key = (against, member.root);
         if !self.crossed.contains_key(&key) {
             let crossed = self.crossed_against(key.0, &key.1);
             self.crossed.insert(key.clone(), crossed);
@@ -184,88 +189,85 @@ impl Tracer<'_> {
         }
     }
 
-    /// What went from one file of a partner and came in another one, against a parent: one to one,
-    /// in their order, as the mainline's own commits are told.
+    /// What went from one file of a partner and came in another one, against a parent.
     fn crossed_against(&mut self, against: Against, root: &RepoPath) -> Crossed {
-        let mut crossed = Crossed::default();
-        let Some(parent) = self.parents(against.0).get(against.1) else { return crossed };
+        let mut found = Crossed::default();
+        let Some(parent) = self.parents(against.0).get(against.1) else { return found };
         let begin = format!("{root}/");
         let first = parent.changes.partition_point(|change| change.path.as_str() < &*begin);
         let of_partner = parent.changes[first..].iter();
         let changes: Vec<&Change> =
             of_partner.take_while(|change| change.path.is_below(root.as_str())).collect();
-        // What goes from one file has to come in another.
         if changes.len() < 2 {
-            return crossed;
+            return found;
         }
-        let mut gone: HashMap<Signature, Vec<(RepoPath, BlobId, usize)>> = HashMap::new();
-        let mut came: Vec<(Signature, Option<RepoPath>, (RepoPath, usize))> = Vec::new();
-        let mut followed: HashSet<RepoPath> = HashSet::new();
-        let none = Arc::new(Alignment::default());
-        for change in &changes {
-            let Some(blob) = change.after else { continue };
-            let Read::Document(new) = self.versions.document(&change.path, blob) else {
-                crossed.is_partial = true;
+        let came = changes.iter().filter(|change| change.before.is_none());
+        let renamed: HashMap<&RepoPath, RepoPath> = came
+            .filter_map(|change| Some((&change.path, self.renamed_from(against, &change.path)?)))
+            .collect();
+        let followed: HashSet<&RepoPath> = renamed.values().collect();
+        let mut files = Vec::new();
+        for change in changes.iter().filter(|change| !followed.contains(&change.path)) {
+            let from = renamed.get(&change.path).unwrap_or(&change.path);
+            let before = find(&parent.changes, from).and_then(|change| change.before);
+            let file = self.between((from, before), (&change.path, change.after));
+            found.is_partial |= file.is_none();
+            files.extend(file);
+        }
+        let aligned: Vec<_> = files.iter().map(Between::aligned).collect();
+        let partner = |path: &RepoPath| (self.rules.membership)(path).map(|member| member.root);
+        for ((at, index), (other, old)) in crossed(&aligned, partner) {
+            let (Some((to, _)), Some((from, blob, _))) = (&files[at].new, &files[other].old) else {
                 continue;
             };
-            let before = match change.before {
-                Some(_) => Some(change.path.clone()),
-                None => self.renamed_from(against, &change.path),
-            };
-            let old = before.and_then(|path| Some((find(&parent.changes, &path)?.before?, path)));
-            let alignment = match &old {
-                Some((old, path)) => {
-                    followed.insert(path.clone());
-                    let Some(found) = self.alignment((path, *old), (&change.path, blob)) else {
-                        crossed.is_partial = true;
-                        continue;
-                    };
-                    if let Read::Document(document) = self.versions.document(path, *old) {
-                        let went = (path, *old);
-                        note_gone(&mut gone, went, &document, |at| found.new_of[at].is_none());
-                    }
-                    found
-                }
-                None => none.clone(),
-            };
-            for (index, item) in new.items.iter().enumerate() {
-                let is_new = alignment.old_of.get(index).is_none_or(Option::is_none);
-                if is_new && !item.identity.is_empty() {
-                    let from = old.as_ref().map(|(_, path)| path.clone());
-                    came.push((Signature::of(item), from, (change.path.clone(), index)));
-                }
-            }
+            found.from.insert((to.clone(), index), (from.clone(), *blob, old));
         }
-        for change in changes.iter().filter(|change| !followed.contains(&change.path)) {
-            let (Some(old), None) = (change.before, change.after) else { continue };
-            match self.versions.document(&change.path, old) {
-                Read::Document(document) => {
-                    note_gone(&mut gone, (&change.path, old), &document, |_| true);
-                }
-                Read::Missing => crossed.is_partial = true,
-            }
-        }
-        for (signature, from, to) in came {
-            let Some(same) = gone.get_mut(&signature) else { continue };
-            let other = |(path, ..): &(RepoPath, _, _)| Some(path) != from.as_ref();
-            if let Some(at) = same.iter().position(other) {
-                crossed.from.insert(to, same.remove(at));
-            }
-        }
-        crossed
+        found
+    }
+
+    /// A file in a parent and in a commit; `None` where a version of it cannot be read.
+    fn between(
+        &mut self,
+        old: (&RepoPath, Option<BlobId>),
+        new: (&RepoPath, Option<BlobId>),
+    ) -> Option<Between> {
+        // Nothing, or what can be read.
+        let read = |path, blob: Option<BlobId>| match blob {
+            None => Some(None),
+            Some(blob) => match self.versions.document(path, blob) {
+                Read::Document(document) => Some(Some((blob, document))),
+                Read::Missing => None,
+            },
+        };
+        let (before, after) = (read(old.0, old.1)?, read(new.0, new.1)?);
+        let none = Document::default();
+        let alignment = match (&before, &after) {
+            (Some((a, _)), Some((b, _))) => self.alignment((old.0, *a), (new.0, *b))?,
+            (Some((_, before)), None) => Arc::new(Alignment::of(before, &none)),
+            (None, Some((_, after))) => Arc::new(Alignment::of(&none, after)),
+            (None, None) => Arc::default(),
+        };
+        Some(Between {
+            old: before.map(|(blob, document)| (old.0.clone(), blob, document)),
+            new: after.map(|(_, document)| (new.0.clone(), document)),
+            alignment,
+        })
     }
 }
 
-/// Notes the items of a file's version that went.
-fn note_gone(
-    gone: &mut HashMap<Signature, Vec<(RepoPath, BlobId, usize)>>,
-    (path, blob): (&RepoPath, BlobId),
-    document: &Document,
-    is_gone: impl Fn(usize) -> bool,
-) {
-    for (index, item) in document.items.iter().enumerate() {
-        if is_gone(index) && !item.identity.is_empty() {
-            gone.entry(Signature::of(item)).or_default().push((path.clone(), blob, index));
+/// A file in a parent and in a commit.
+struct Between {
+    old: Option<(RepoPath, BlobId, Arc<Document>)>,
+    new: Option<(RepoPath, Arc<Document>)>,
+    alignment: Arc<Alignment>,
+}
+
+impl Between {
+    fn aligned(&self) -> Aligned<'_> {
+        Aligned {
+            old: self.old.as_ref().map(|(path, _, document)| (path, &**document)),
+            new: self.new.as_ref().map(|(path, document)| (path, &**document)),
+            alignment: &self.alignment,
         }
     }
 }

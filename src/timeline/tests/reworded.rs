@@ -1,6 +1,6 @@
 //! Which items with another text are the same.
 
-use super::later;
+use super::{assert_written_anew, later};
 
 /// What is told of a list of which one item, between two others, becomes another one.
 fn told(before: &str, after: &str) -> Vec<String> {
@@ -77,8 +77,7 @@ fn what_is_alike_by_chance_in_a_section_written_anew_is_new() {
          | - [ ] Paint the stand before the fair opens
          | - [ ] Update the referral codes with the regional board",
     );
-    let count = |kind: &str| told.iter().filter(|line| line.starts_with(kind)).count();
-    assert_eq!((count("added"), count("removed"), told.len()), (4, 4, 8), "{told:#?}");
+    assert_written_anew(&told, 4);
 }
 
 #[test]
